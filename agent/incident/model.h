@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of an incident: statuses, impacts, the timeline. Plain data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/detect/verdict.h"
+#include "probes/clock.h"
+
+namespace vedette::incident {
+
+enum class ComponentStatus : std::uint8_t {
+  operational, degraded_performance, partial_outage, major_outage, under_maintenance
+};
+enum class Impact : std::uint8_t { none, minor, major, critical };
+enum class Status : std::uint8_t { investigating, identified, monitoring, resolved, postmortem };
+
+std::string_view text(ComponentStatus status);
+std::string_view text(Impact impact);
+std::string_view text(Status status);
+std::optional<ComponentStatus> parse_component_status(std::string_view text);
+std::optional<Impact> parse_impact(std::string_view text);
+std::optional<Status> parse_status(std::string_view text);
+
+// What customers see on the status page, as configured.
+struct Component {
+  std::string id;
+  std::string name;
+  std::string group;  // empty: stands alone
+  std::string description;
+  std::vector<std::string> depends_on;
+
+  // The key under which outages are joined into one incident: the group, or the component alone.
+  const std::string& incident_group() const { return group.empty() ? id : group; }
+};
+
+// What one check in one region says about its component.
+struct Vote {
+  std::string check;
+  std::string region;
+  std::string component;
+  std::string probe;
+  detect::Verdict verdict;
+};
+
+struct AffectedComponent {
+  std::string component;
+  std::string name;
+  ComponentStatus old_status = ComponentStatus::operational;
+  ComponentStatus new_status = ComponentStatus::operational;
+  bool operator==(const AffectedComponent&) const = default;
+};
+
+// One entry of the timeline. Never changed once written.
+struct Update {
+  int sequence = 0;  // from 1, no holes
+  Instant at{};
+  Status status = Status::investigating;
+  std::string text;
+  bool is_public = true;
+  std::string author = "agent";
+  std::vector<AffectedComponent> affected;  // every component of the incident at that update
+  bool operator==(const Update&) const = default;
+};
+
+struct IncidentComponent {
+  std::string component;
+  std::string name;
+  ComponentStatus status = ComponentStatus::operational;
+  Instant added{};
+  std::optional<Instant> recovered;
+  bool operator==(const IncidentComponent&) const = default;
+};
+
+struct Incident {
+  std::string id;  // 12 characters of [a-z0-9]
+  std::string group;
+  std::string title;
+  Impact impact = Impact::none;
+  Status status = Status::investigating;
+  Instant impact_began{};  // first failing sample
+  Instant detected{};      // the verdict was settled
+  Instant opened{};
+  std::optional<Instant> mitigated;  // first entry into monitoring, cleared when it fails again
+  std::optional<Instant> resolved;
+  std::string detected_by;  // "check portal-login in eu-west"
+  std::vector<IncidentComponent> components;
+  std::vector<Update> updates;  // by sequence, oldest first
+
+  bool is_open() const { return !resolved.has_value(); }
+  bool operator==(const Incident&) const = default;
+};
+
+}  // namespace vedette::incident

@@ -1,0 +1,27 @@
+# Compiler flags that hold for every target: the language, the warnings, the sanitizers, a fast linker.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+
+find_program(VEDETTE_CCACHE ccache)
+if(VEDETTE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VEDETTE_CCACHE})
+endif()
+find_program(VEDETTE_MOLD mold)
+if(VEDETTE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+if(VEDETTE_SANITIZE)
+  add_compile_options(-fsanitize=${VEDETTE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${VEDETTE_SANITIZE})
+endif()
+
+add_library(vedette_warnings INTERFACE)
+target_compile_options(vedette_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(VEDETTE_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The sanitizers' own instrumentation leads g++ 12 to false alarms of this one kind.
+  target_compile_options(vedette_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
+endif()

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// One HTTP exchange as an awaitable: names resolved on the loop and pinned, every phase timed, the body bounded.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config/secret.h"
+#include "probes/deadline.h"
+#include "probes/net/certificate.h"
+#include "probes/net/failure.h"
+#include "probes/net/tls_settings.h"
+#include "probes/probe.h"
+
+namespace vedette::net {
+
+enum class IpFamily : std::uint8_t { any, v4, v6 };
+enum class HttpVersion : std::uint8_t { negotiate, http1, http2 };  // http2: over TLS by ALPN, else prior knowledge
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// How to talk; shared by all runs of a check, immutable.
+struct HttpOptions {
+  HttpVersion version = HttpVersion::negotiate;
+  IpFamily family = IpFamily::any;
+  int max_redirects = 0;  // 0: a redirect is an answer like any other
+  bool fail_on_too_many_redirects = true;
+  bool compression = true;     // offers what libcurl can decode
+  bool cookies = true;         // kept for the redirects of one run
+  bool reuse_connection = false;
+  std::size_t body_cap = 1 << 20;  // bytes kept; the rest is counted
+  std::map<std::string, std::string> resolve;  // "host" or "host:port" -> IP address
+  std::string proxy;                           // "http://host:port", empty: none (the environment is ignored)
+  TlsSettings tls;
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;
+  Headers headers;
+  std::string body;
+  bool has_body = false;
+};
+
+struct HttpTimings {  // summed over redirects; RFC 9110 has no names for these, blackbox_exporter does
+  Microseconds resolve{}, connect{}, tls{}, processing{}, transfer{}, total{};
+};
+
+// What came of it. On failure, whatever was learned before it is here too (certificate, address, phases).
+struct HttpExchange {
+  std::optional<Failure> failure;
+  int status = 0;
+  std::string version;  // "1.1", "2"
+  Headers headers;      // of the last answer, names as received
+  std::string body;     // decoded, at most body_cap
+  std::size_t body_bytes = 0;       // decoded, all of it
+  std::size_t wire_body_bytes = 0;  // as transferred
+  std::string final_url;
+  int redirects = 0;
+  std::string remote_address;  // "192.0.2.1" or "2001:db8::1"
+  HttpTimings timings;
+  std::optional<TlsFacts> tls;
+  bool body_truncated() const { return body.size() < body_bytes; }
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+  // Ends by the deadline. `options` must outlive the exchange. Headers given twice are sent twice.
+  virtual Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options, Deadline deadline) = 0;
+};
+
+}  // namespace vedette::net

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the probes of one loop share: the loop itself, the resolver, the HTTP client, the TLS roots.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <string>
+
+#include "probes/net/http_client.h"
+#include "probes/net/resolver.h"
+
+namespace vedette::net {
+
+struct ToolboxSettings {
+  std::string dns_servers;  // "127.0.0.1:5353,..." ; empty: the system's (for tests and odd hosts)
+  std::string ca_file;      // the system's roots when empty
+  bool verify_memo = true;
+  bool fast_tls = true;
+  std::size_t max_pooled_handles = 64;
+};
+
+// Lives and dies on one loop thread. All work it started is over before its destructor returns.
+class Toolbox {
+ public:
+  Toolbox(boost::asio::io_context& loop, const ToolboxSettings& settings);
+  ~Toolbox();
+  Toolbox(const Toolbox&) = delete;
+  Toolbox& operator=(const Toolbox&) = delete;
+
+  boost::asio::io_context& loop();
+  Resolver& resolver();
+  HttpClient& http();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace vedette::net
