@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a shard runs, and whom it tells. The scheduler knows no detection, no store and no incident.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "probes/probe.h"
+
+namespace vedette::schedule {
+
+// Told of everything that happens to one check. Called on the shard's thread.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+
+  // Returns after which time the check shall be run again before its next slot, if it shall.
+  virtual std::optional<Duration> on_result(Result result) = 0;
+  // How long after its due time a run was started.
+  virtual void on_start(Microseconds lateness) = 0;
+  // Slots that passed without a run, because the last one or the wait for a free place took too
+  // long.
+  virtual void on_skipped(std::int64_t slots) = 0;
+};
+
+struct Job {
+  std::string name;
+  Duration every{};
+  Duration timeout{};  // <= every
+  std::shared_ptr<const Probe> probe;
+  std::shared_ptr<Observer> observer;
+};
+
+}  // namespace vedette::schedule

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// When a check starts next. Pure: time is an argument, so that it runs in virtual time as well.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "probes/clock.h"
+
+namespace vedette::schedule {
+
+// Slots stand at `origin + offset + n * every`. The offset is a stable hash of the check's name
+// within the interval: thousands of checks spread evenly, and a restart does not reshuffle them.
+class Timetable {
+ public:
+  // `jitter` in [0, 1) moves the first start by up to a tenth of the interval, so that agents that
+  // were started together do not probe in step.
+  Timetable(std::string_view check, Duration every, Steady::time_point origin, double jitter = 0);
+
+  // The next start: a slot, or a confirmation that comes before it.
+  Steady::time_point due() const { return confirmation_ < slot_ ? confirmation_ : slot_; }
+
+  // The run that was due has been started at `started` (or given up): move on to the first slot
+  // after it. Returns how many slots were passed over without a run; they are skipped, never made
+  // up for.
+  std::int64_t advance(Steady::time_point started);
+
+  // Asks for an extra run at `at`. The slots stay where they are.
+  void confirm(Steady::time_point at) { confirmation_ = at; }
+
+ private:
+  static constexpr Steady::time_point never = Steady::time_point::max();
+
+  Duration every_;
+  Steady::time_point slot_;
+  Steady::time_point confirmation_ = never;
+};
+
+}  // namespace vedette::schedule
