@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small encodings of texts for the wire: Base64, percent, form, JSON string, HTML.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vedette {
+
+// RFC 4648, section 4, with padding.
+std::string base64(std::string_view bytes);
+// RFC 3986: everything but unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+// application/x-www-form-urlencoded: as percent_encode, but a space is "+".
+std::string form_encode(std::string_view text);
+// The inside of a JSON string (RFC 8259), without the quotes. Bytes over 0x7f pass as they are.
+std::string json_escape(std::string_view text);
+// Text as HTML: & < > " and ' as entities.
+std::string html_escape(std::string_view text);
+
+}  // namespace vedette

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of outcomes and reasons, as machines and as the public read them.
+#include "probes/outcome.h"
+
+namespace vedette {
+namespace {
+
+constexpr std::array<std::string_view, 4> outcome_texts{"pass", "degraded", "fail", "unknown"};
+
+struct Words {
+  Reason reason;  // repeated, so that the compiler can check the order of the table
+  std::string_view text;
+  std::string_view plain;
+};
+
+constexpr std::array<Words, reason_count> reason_words{{
+    {Reason::dns_nxdomain, "dns_nxdomain", "the name does not exist"},
+    {Reason::dns_no_data, "dns_no_data", "the name has no address"},
+    {Reason::dns_servfail, "dns_servfail", "the name service failed"},
+    {Reason::dns_refused, "dns_refused", "the name service refused to answer"},
+    {Reason::dns_timeout, "dns_timeout", "the name service did not answer in time"},
+    {Reason::dns_malformed, "dns_malformed", "the name service gave an unreadable answer"},
+    {Reason::connect_refused, "connect_refused", "the server refused the connection"},
+    {Reason::connect_timeout, "connect_timeout",
+     "the server did not accept the connection in time"},
+    {Reason::connect_unreachable, "connect_unreachable", "the server could not be reached"},
+    {Reason::connect_reset, "connect_reset", "the server broke off the connection"},
+    {Reason::tls_expired, "tls_expired", "the security certificate has expired"},
+    {Reason::tls_not_yet_valid, "tls_not_yet_valid", "the security certificate is not valid yet"},
+    {Reason::tls_wrong_host, "tls_wrong_host", "the security certificate belongs to another name"},
+    {Reason::tls_unknown_issuer, "tls_unknown_issuer",
+     "the security certificate comes from an unknown issuer"},
+    {Reason::tls_self_signed, "tls_self_signed", "the security certificate is self-signed"},
+    {Reason::tls_handshake, "tls_handshake", "no secure connection could be agreed on"},
+    {Reason::tls_timeout, "tls_timeout", "the secure connection was not set up in time"},
+    {Reason::protocol_error, "protocol_error", "the server gave an unreadable answer"},
+    {Reason::auth_failed, "auth_failed", "the server did not accept the sign-in"},
+    {Reason::timeout, "timeout", "the server did not answer in time"},
+    {Reason::body_too_large, "body_too_large", "the answer was too large"},
+    {Reason::too_many_redirects, "too_many_redirects", "the server redirected too many times"},
+    {Reason::expectation_failed, "expectation_failed", "the answer was not as expected"},
+    {Reason::agent_blind, "agent_blind", "our monitor lost its own connection"},
+    {Reason::agent_late, "agent_late", "our monitor was too busy to look"},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < reason_words.size(); ++i) {
+    if (static_cast<std::size_t>(reason_words[i].reason) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order(), "the words must stand in the order of the enum");
+
+}  // namespace
+
+std::string_view text(Outcome outcome) {
+  return outcome_texts[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<Outcome> parse_outcome(std::string_view text) {
+  for (std::size_t i = 0; i < outcome_texts.size(); ++i) {
+    if (outcome_texts[i] == text) return static_cast<Outcome>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view text(Reason reason) {
+  return reason_words[static_cast<std::size_t>(reason)].text;
+}
+
+std::optional<Reason> parse_reason(std::string_view text) {
+  for (const Words& words : reason_words) {
+    if (words.text == text) return words.reason;
+  }
+  return std::nullopt;
+}
+
+std::string_view plain_words(Reason reason) {
+  return reason_words[static_cast<std::size_t>(reason)].plain;
+}
+
+}  // namespace vedette
