@@ -43,10 +43,26 @@ asio::awaitable<void> Runner::run_once() {
   const auto started = Steady::now();
   job_.observer->on_start(std::chrono::duration_cast<Microseconds>(started - timetable_.due()));
   skip(timetable_.advance(started));
-  auto result = co_await job_.probe->run(net_, Deadline{started + job_.timeout});
+  auto result = co_await run_probe(Deadline{started + job_.timeout});
   if (stopped_) co_return;
   const auto again = job_.observer->on_result(std::move(result));
   if (again) timetable_.confirm(Steady::now() + *again);
+}
+
+// A bug in a probe must not end the watch over its component: it is told as "could not see".
+asio::awaitable<Result> Runner::run_probe(Deadline deadline) {
+  const auto started_at = wall_now();
+  std::string problem;
+  try {
+    co_return co_await job_.probe->run(net_, deadline);
+  } catch (const std::exception& error) {
+    problem = error.what();
+  }
+  Result result;
+  result.reason = Reason::agent_blind;
+  result.message = "the probe ended with an internal error: " + problem;
+  result.started_at = started_at;
+  co_return result;
 }
 
 void Runner::skip(std::int64_t slots) {

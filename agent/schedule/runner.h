@@ -26,6 +26,7 @@ class Runner {
  private:
   boost::asio::awaitable<bool> wait_for_start();
   boost::asio::awaitable<void> run_once();
+  boost::asio::awaitable<Result> run_probe(Deadline deadline);
   void skip(std::int64_t slots);
 
   net::Toolbox& net_;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/pipeline/check_watch.h"
+
+#include <spdlog/spdlog.h>
+
+namespace vedette::pipeline {
+
+CheckWatch::CheckWatch(const settings::Check& check, std::string region,
+                       std::shared_ptr<metrics::CheckSeries> series, detect::Verdict restored,
+                       OnVote on_vote)
+    : name_(check.name),
+      component_(check.component),
+      region_(std::move(region)),
+      probe_(check.type->name),
+      confirm_after_(check.detect.confirm_after),
+      detector_(check.detect, std::move(restored)),
+      series_(std::move(series)),
+      on_vote_(std::move(on_vote)) {
+  series_->record(detector_.verdict());
+}
+
+std::optional<Duration> CheckWatch::on_result(Result result) {
+  series_->record(result);
+  const auto step =
+      detector_.feed({result.outcome, result.reason, std::move(result.message), result.started_at});
+  if (step.changed) {
+    series_->record(detector_.verdict());
+    log(detector_.verdict());
+    on_vote_(vote());
+  }
+  if (step.confirm) return confirm_after_;
+  return std::nullopt;
+}
+
+void CheckWatch::on_start(Microseconds lateness) {
+  series_->record_lateness(lateness);
+}
+
+void CheckWatch::on_skipped(std::int64_t slots) {
+  for (; slots > 0; --slots) series_->record_skipped();
+}
+
+incident::Vote CheckWatch::vote() const {
+  return {name_, region_, component_, std::string(probe_), detector_.verdict()};
+}
+
+void CheckWatch::log(const detect::Verdict& verdict) const {
+  const auto level = verdict.state == detect::State::up ? spdlog::level::info : spdlog::level::warn;
+  spdlog::log(level, "check={} region={} verdict={} since={} reason={} message=\"{}\"", name_,
+              region_, detect::text(verdict.state), format_instant(verdict.since),
+              verdict.reason ? text(*verdict.reason) : "-", verdict.message);
+}
+
+}  // namespace vedette::pipeline
