@@ -2,6 +2,7 @@
 // Facts of a TLS session and of the certificates shown in it, kept also when verification fails.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace vedette::net {
 
 struct Certificate {
-  std::string subject;             // RFC 2253
+  std::string subject;  // RFC 2253
   std::string issuer;
   std::vector<std::string> names;  // subjectAltName: DNS names and IP addresses
   std::string serial;              // upper-case hex
@@ -21,13 +22,16 @@ struct Certificate {
   Instant not_after{};
 };
 
+// Rendered once per distinct chain and shared by all runs that see the same bytes.
+using CertificateChain = std::shared_ptr<const std::vector<Certificate>>;
+
 struct TlsFacts {
-  std::string version;                  // "TLS 1.3"
-  std::string cipher;                   // "TLS_AES_128_GCM_SHA256"
-  std::vector<Certificate> chain;       // as presented, leaf first
-  Instant earliest_expiry{};            // of the presented chain
-  std::optional<Instant> last_chain_expiry;  // of the verified chain that lives longest, when verified
-  std::optional<Failure> verification;  // why the chain or the name was not accepted
+  std::string version;                       // "TLS 1.3"
+  std::string cipher;                        // "TLS_AES_128_GCM_SHA256"
+  CertificateChain chain;                    // as presented, leaf first; never null, never empty
+  Instant earliest_expiry{};                 // of the presented chain
+  std::optional<Instant> last_chain_expiry;  // of the verified chain (its earliest), when verified
+  std::optional<Failure> verification;       // why the chain or the name was not accepted
 };
 
 }  // namespace vedette::net
