@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/cli/check_command.h"
+
+#include <algorithm>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include "agent/cli/check_report.h"
+#include "agent/cli/load_settings.h"
+#include "agent/schedule/slots.h"
+#include "probes/net/toolbox.h"
+#include "probes/task_group.h"
+
+namespace vedette::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr int at_once = 32;
+
+// Nothing when a name is unknown; that has been said then.
+std::optional<std::vector<CheckedResult>> selected(const settings::Settings& settings,
+                                                   const std::vector<std::string>& names) {
+  std::vector<CheckedResult> chosen;
+  for (const auto& check : settings.checks) {
+    if (names.empty() || std::ranges::count(names, check.name) > 0) chosen.push_back({&check, {}});
+  }
+  bool all_known = true;
+  for (const auto& name : names) {
+    const auto has_name = [&](const settings::Check& check) { return check.name == name; };
+    if (std::ranges::any_of(settings.checks, has_name)) continue;
+    fmt::print(stderr, "vedette: there is no check \"{}\" in this configuration\n", name);
+    all_known = false;
+  }
+  if (!all_known) return std::nullopt;
+  return chosen;
+}
+
+asio::awaitable<void> run_one(net::Toolbox& net, schedule::Slots& slots, CheckedResult& item) {
+  asio::steady_timer timer(net.loop());
+  if (!co_await slots.acquire(timer)) co_return;
+  item.result = co_await item.check->probe->run(net, Deadline::in(item.check->timeout));
+  slots.release();
+}
+
+void run_all(std::vector<CheckedResult>& items) {
+  asio::io_context loop{1};
+  net::Toolbox net(loop, {});
+  schedule::Slots slots(at_once);
+  TaskGroup tasks(loop.get_executor(),
+                  [](std::exception_ptr escaped) { std::rethrow_exception(escaped); });
+  for (auto& item : items) tasks.spawn(run_one(net, slots, item));
+  loop.run();
+}
+
+bool holds(const CheckedResult& item) {
+  return item.result.outcome == Outcome::pass || item.result.outcome == Outcome::degraded;
+}
+
+}  // namespace
+
+int check_command(const CheckOptions& options) {
+  const auto settings = load_settings(options.config);
+  if (!settings) return 2;
+  auto items = selected(*settings, options.names);
+  if (!items) return 2;
+  run_all(*items);
+  const ReportStyle style{settings->agent.region, isatty(STDOUT_FILENO) != 0};
+  fmt::print("{}", options.json ? render_json(*items, style) : render_table(*items, style));
+  return std::ranges::all_of(*items, holds) ? 0 : 1;
+}
+
+}  // namespace vedette::cli
