@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The contract of the store: verdicts, incidents and their timelines, kept through crashes. Method by method below.
-// Called on the store thread only (see worker.h). Every call is one transaction: all of it holds, or nothing.
+// The contract of the store: verdicts, incidents and their timelines, kept through crashes. Method
+// by method below. Called on the store thread only (see worker.h). Every call is one transaction:
+// all of it holds, or nothing.
 #pragma once
 
 #include <expected>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/incident/decide.h"
@@ -14,12 +16,16 @@
 
 namespace vedette::store {
 
-// `busy` and `full` and `unavailable` pass: try again later. `damaged` needs a person.
+// `busy`, `full` and `unavailable` pass: try again later. `damaged` and `incompatible` (written by
+// a newer version, or by another program) need a person, whom the message tells the remedy; trying
+// again later is right as well.
 struct Error {
-  enum class Kind { busy, full, unavailable, damaged, bug };
+  enum class Kind { busy, full, unavailable, damaged, incompatible, bug };
   Kind kind = Kind::bug;
   std::string message;
 };
+
+std::string_view text(Error::Kind kind);
 
 template <class T>
 using Expected = std::expected<T, Error>;
@@ -35,7 +41,8 @@ struct ComponentState {
 struct Snapshot {
   std::vector<ComponentState> components;
   std::vector<incident::Vote> votes;
-  std::vector<incident::Incident> incidents;  // all open ones and the newest 50, newest first by `opened`
+  std::vector<incident::Incident>
+      incidents;  // all open ones and the newest 50, newest first by `opened`
 };
 
 struct Reconciled {
@@ -43,22 +50,28 @@ struct Reconciled {
   bool components_changed = false;
 };
 
-// Sees the situation as stored (with the new votes already in it) and says how the incident shall be.
+// Sees the situation as stored (with the new votes already in it) and says how the incident shall
+// be.
 using Decide = std::function<std::optional<incident::Incident>(const incident::Situation&)>;
 
 struct Group {
   std::string key;
-  std::vector<incident::Component> components;  // as configured now; may be empty for a group that was removed
+  std::vector<incident::Component>
+      components;  // as configured now; may be empty for a group that was removed
 };
 
 class Store {
  public:
   virtual ~Store() = default;
 
-  // Writes the votes (an older `decided` never overwrites a newer one of the same check and region), loads the
-  // situation under a lock, lets `decide` speak, writes incident, components and the new timeline entries.
-  // A unique index guarantees one open incident per group.
-  virtual Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
+  // Writes the votes (an older `decided` never overwrites a newer one of the same check and
+  // region), loads the situation under a lock, lets `decide` speak, writes incident, components and
+  // the new timeline entries. A unique index guarantees one open incident per group. `now` becomes
+  // the `since` of a component's new status. An incident that rewrites its timeline, or a `decide`
+  // that throws, is a `bug`, and nothing is written at all. What was written about an incident
+  // outlives a loss of power; votes alone outlive the process.
+  virtual Expected<Reconciled> reconcile(const Group& group,
+                                         const std::vector<incident::Vote>& votes,
                                          const Decide& decide, Instant now) = 0;
 
   virtual Expected<std::vector<incident::Vote>> votes(const std::string& region) = 0;
@@ -66,9 +79,15 @@ class Store {
   virtual Expected<std::optional<incident::Incident>> incident(const std::string& id) = 0;
   // Groups with an open incident, whether they are still configured or not.
   virtual Expected<std::vector<std::string>> open_groups() = 0;
-  // Forgets the votes of this region's checks that are not in `kept`, and components not in `components`.
-  virtual Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
-                                const std::vector<incident::Component>& components, Instant now) = 0;
+  // Forgets the votes of this region's checks that are not in `kept_checks`, and components not in
+  // `components`; writes down the components that it does not know yet, as operational.
+  virtual Expected<void> retain(const std::string& region,
+                                const std::vector<std::string>& kept_checks,
+                                const std::vector<incident::Component>& components,
+                                Instant now) = 0;
+  // Writes down that the agent of this region lives: shows before it is needed whether the store
+  // can be written.
+  virtual Expected<void> heartbeat(const std::string& region, Instant now) = 0;
 };
 
 }  // namespace vedette::store

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Brings one group's incident up to date, change by change, each at the instant at which it
+// happened. Synchronous; on the store thread in the agent, right away in a simulation: both see the
+// same incidents.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/incident/decide.h"
+#include "agent/store/store.h"
+
+namespace vedette::reconcile {
+
+// A verdict that changed, and when the agent knew of it.
+struct VoteChange {
+  incident::Vote vote;
+  Instant at{};
+};
+
+using Decider = std::function<std::optional<incident::Incident>(const incident::Situation&,
+                                                                const incident::Policy&, Instant)>;
+
+struct Terms {
+  incident::Policy policy;
+  // Nobody looked before: an incident in monitoring is not resolved by time until it was watched
+  // for `resolve_after`.
+  Instant watched_since{};
+  Decider decide = incident::decide;
+};
+
+struct Replayed {
+  std::size_t applied = 0;  // so many of the changes are in the store, in their order
+  std::vector<incident::Incident>
+      written;  // every state of the incident that was written, oldest first
+  bool components_changed = false;
+  bool open = false;                  // the group has an open incident now
+  std::optional<store::Error> error;  // what stopped it; the rest can be replayed later
+};
+
+// Applies the changes in their order, each with its own instant as "now", then looks once more at
+// `now`. What falls due by time between them (the end of monitoring) happens at the instant at
+// which it fell due. With no changes it is the tick that moves incidents by time.
+Replayed replay(store::Store& store, const store::Group& group,
+                const std::vector<VoteChange>& changes, const Terms& terms, Instant now);
+
+// The groups of these components by their key.
+std::map<std::string, store::Group> groups_of(const std::vector<incident::Component>& components);
+
+}  // namespace vedette::reconcile
