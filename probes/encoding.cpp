@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/encoding.h"
 
+#include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -51,6 +52,42 @@ std::string_view html_escape(const char& c) {
       return "&#39;";
     default:
       return {&c, 1};
+  }
+}
+
+constexpr std::array<std::uint32_t, 5> smallest_of_length{0, 0, 0x80, 0x800, 0x10000};
+
+// The length of the UTF-8 sequence (RFC 3629) at the start of the text; 0 when there is no valid
+// one.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
+  std::uint32_t point = lead & (0x7fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+    point = point << 6 | (byte(i) & 0x3fu);
+  }
+  const bool surrogate = point >= 0xd800 && point <= 0xdfff;
+  return point < smallest_of_length[length] || surrogate || point > 0x10ffff ? 0 : length;
+}
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+std::string escape_byte(char c) {
+  switch (c) {
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
   }
 }
 
@@ -107,6 +144,29 @@ std::string html_escape(std::string_view text) {
   out.reserve(text.size());
   for (const char& c : text) out += html_escape(c);
   return out;
+}
+
+std::string printable(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t length = is_control(bytes[i]) ? 0 : utf8_length(bytes.substr(i));
+    if (length == 0) {
+      out += escape_byte(bytes[i++]);
+    } else {
+      out += bytes.substr(i, length);
+      i += length;
+    }
+  }
+  return out;
+}
+
+std::string_view shorten(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = limit;
+  const auto continues = [&] { return (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80; };
+  while (end > 0 && limit - end < 3 && continues()) --end;
+  return text.substr(0, continues() ? limit : end);
 }
 
 }  // namespace vedette

@@ -18,4 +18,10 @@ std::string json_escape(std::string_view text);
 // Text as HTML: & < > " and ' as entities.
 std::string html_escape(std::string_view text);
 
+// Foreign bytes as one line of valid UTF-8: control characters and invalid bytes become \n, \x1b
+// ...
+std::string printable(std::string_view bytes);
+// At most `limit` bytes, cut between characters.
+std::string_view shorten(std::string_view text, std::size_t limit);
+
 }  // namespace vedette

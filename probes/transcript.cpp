@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "probes/encoding.h"
 
 namespace vedette {
@@ -75,35 +73,6 @@ std::string json_for_html(std::string_view secret) {
   return replace_all(std::move(out), ">", "\\u003e");
 }
 
-std::string escape_control(std::string_view line) {
-  std::string out;
-  out.reserve(line.size());
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-// Where to cut so that no UTF-8 sequence is torn: at most `limit`, never within continuation bytes.
-std::size_t whole_characters(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text.size();
-  std::size_t end = limit;
-  while (end > 0 && limit - end < 4 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-    --end;
-  return end;
-}
-
 }  // namespace
 
 void Mask::add(std::string secret) {
@@ -139,8 +108,8 @@ std::string Mask::apply(std::string_view text) const {
 }
 
 void Transcript::add(std::string_view line) {
-  const std::string_view taken = line.substr(0, whole_characters(line, max_line));
-  const std::string escaped = escape_control(taken);
+  const std::string_view taken = shorten(line, max_line);
+  const std::string escaped = printable(taken);
   full_ = full_ || text_.size() + escaped.size() + 1 > max_bytes;
   if (full_) {
     left_out_ += line.size();

@@ -27,10 +27,11 @@ class Mask {
 class Transcript {
  public:
   static constexpr std::size_t max_bytes = 4096;
-  static constexpr std::size_t max_line = 512;
+  static constexpr std::size_t max_line = 512;  // bytes taken of a line, before escaping
 
   // Keeps the first lines up to the bounds; after one that did not fit, none is kept.
-  // Control characters are escaped; a line is cut at max_line between characters.
+  // Control characters and bytes that are no UTF-8 are escaped; a line is cut at max_line between
+  // characters.
   void add(std::string_view line);
   const std::string& text() const { return text_; }
   // Bytes that were given and not kept.

@@ -36,5 +36,28 @@ TEST(HtmlEscape, EscapesTheFiveCharacters) {
             "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
 }
 
+TEST(Printable, KeepsTextAndEscapesControlCharacters) {
+  EXPECT_EQ(printable("Grüße, 世界 🙂"), "Grüße, 世界 🙂");
+  EXPECT_EQ(printable("a\n\r\t\x1b\x7f"), "a\\n\\r\\t\\x1b\\x7f");
+}
+
+TEST(Printable, EscapesEveryByteThatIsNoUtf8) {
+  EXPECT_EQ(printable("\xff"), "\\xff");
+  EXPECT_EQ(printable("\xc3"), "\\xc3");                             // cut off
+  EXPECT_EQ(printable("\xc0\xaf"), "\\xc0\\xaf");                    // overlong "/"
+  EXPECT_EQ(printable("\xe0\x80\xaf"), "\\xe0\\x80\\xaf");           // overlong
+  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");           // surrogate
+  EXPECT_EQ(printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");  // over U+10FFFF
+  EXPECT_EQ(printable("\xe4\xb8z"), "\\xe4\\xb8z");
+}
+
+TEST(Shorten, CutsBetweenCharacters) {
+  EXPECT_EQ(shorten("abc", 3), "abc");
+  EXPECT_EQ(shorten("abcd", 3), "abc");
+  EXPECT_EQ(shorten("ab\xc3\xa9", 3), "ab");
+  EXPECT_EQ(shorten("\xf0\x9f\x99\x82", 3), "");
+  EXPECT_EQ(shorten("\xa0\xa0\xa0\xa0\xa0\xa0\xa0\xa0", 6).size(), 6u);
+}
+
 }  // namespace
 }  // namespace vedette
