@@ -2,6 +2,7 @@
 // The debounced state of one check in one region.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ std::optional<State> parse_state(std::string_view text);
 
 struct Verdict {
   State state = State::unknown;
-  Instant since{};    // start of the first sample that spoke for this state: the onset, not the decision
+  Instant
+      since{};  // start of the first sample that spoke for this state: the onset, not the decision
   Instant decided{};  // start of the sample that settled it
   std::optional<Reason> reason;
   std::string message;  // of the newest result that spoke for this state; empty when up

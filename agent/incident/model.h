@@ -2,6 +2,7 @@
 // The words of an incident: statuses, impacts, the timeline. Plain data.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
