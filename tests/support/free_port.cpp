@@ -41,25 +41,40 @@ Address parse(const std::string& text) {
   return address;
 }
 
-Descriptor bound_socket(const std::string& text) {
+void set_port(Address& address, std::uint16_t port) {
+  if (address.storage.ss_family == AF_INET6) {
+    address.v6().sin6_port = htons(port);
+  } else {
+    address.v4().sin_port = htons(port);
+  }
+}
+
+void allow_reuse(const Descriptor& socket) {
+  const int on = 1;
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+}
+
+// Reuse is allowed only after a port was chosen, or the kernel might choose one that is in use; it
+// is needed for taking the same port again while old connections linger.
+Descriptor bound_socket(const std::string& text, std::uint16_t port = 0) {
   Address address = parse(text);
+  set_port(address, port);
   Descriptor made(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (port != 0) {
+    allow_reuse(made);
+  }
   if (made.get() < 0 || ::bind(made.get(), address.get(), address.size) != 0) {
     fail("bind " + text);
   }
+  allow_reuse(made);
   return made;
 }
 
-Address local_address(const Descriptor& socket) {
+std::uint16_t port_of(const Descriptor& socket) {
   Address address;
   if (::getsockname(socket.get(), address.get(), &address.size) != 0) {
     fail("getsockname");
   }
-  return address;
-}
-
-std::uint16_t port_of(const Descriptor& socket) {
-  Address address = local_address(socket);
   return ntohs(address.storage.ss_family == AF_INET6 ? address.v6().sin6_port
                                                      : address.v4().sin_port);
 }
@@ -84,28 +99,41 @@ int Descriptor::release() {
 }
 
 Listener::Listener(const std::string& address, int backlog)
-    : socket(bound_socket(address)), port(port_of(socket)) {
-  if (::listen(socket.get(), backlog) != 0) {
-    fail("listen on " + address);
+    : address_(address),
+      backlog_(backlog),
+      socket_(bound_socket(address)),
+      port_(port_of(socket_)) {
+  listen();
+}
+
+void Listener::refuse() {
+  socket_ = Descriptor();
+  socket_ = bound_socket(address_, port_);
+}
+
+void Listener::listen() {
+  if (::listen(socket_.get(), backlog_) != 0) {
+    fail("listen on " + address_);
   }
 }
 
 std::uint16_t free_port() {
-  return Listener().port;
+  return Listener().port();
 }
 
 RefusingPort::RefusingPort(const std::string& address)
-    : socket(bound_socket(address)), port(port_of(socket)) {}
+    : socket_(bound_socket(address)), port_(port_of(socket_)) {}
 
-SilentPort::SilentPort() : listener("127.0.0.1", 0), port(listener.port) {
+SilentPort::SilentPort() : listener_("127.0.0.1", 0) {
   // A backlog of 0 lets one connection in; a few more attempts make sure that the queue is full.
-  Address target = local_address(listener.socket);
+  Address target = parse("127.0.0.1");
+  set_port(target, port());
   for (int i = 0; i < 4; ++i) {
     Descriptor filler(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (::connect(filler.get(), target.get(), target.size) != 0 && errno != EINPROGRESS) {
       fail("connect to fill the queue");
     }
-    fillers.push_back(std::move(filler));
+    fillers_.push_back(std::move(filler));
   }
 }
 

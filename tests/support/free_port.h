@@ -24,10 +24,20 @@ class Descriptor {
 
 // A listening TCP socket on a port of the kernel's choice. `address` is "127.0.0.1" or "::1".
 // Hand it to the server where that is possible: then there is no race at all. Close-on-exec is set.
-struct Listener {
+class Listener {
+ public:
   explicit Listener(const std::string& address = "127.0.0.1", int backlog = 128);
-  Descriptor socket;
-  std::uint16_t port = 0;
+  int fd() const { return socket_.get(); }
+  std::uint16_t port() const { return port_; }
+  // Connecting is refused from now on; the port stays ours.
+  void refuse();
+  void listen();
+
+ private:
+  std::string address_;
+  int backlog_;
+  Descriptor socket_;
+  std::uint16_t port_;
 };
 
 // A port that was free a moment ago: somebody else may take it before you do, so be ready to try
@@ -35,19 +45,26 @@ struct Listener {
 std::uint16_t free_port();
 
 // Connecting is refused. The port is held, so that nobody else can listen there meanwhile.
-struct RefusingPort {
+class RefusingPort {
+ public:
   explicit RefusingPort(const std::string& address = "127.0.0.1");
-  Descriptor socket;
-  std::uint16_t port = 0;
+  std::uint16_t port() const { return port_; }
+
+ private:
+  Descriptor socket_;
+  std::uint16_t port_;
 };
 
 // Connecting gets no answer at all: the queue of the listener is full, so the kernel drops each
 // SYN.
-struct SilentPort {
+class SilentPort {
+ public:
   SilentPort();
-  Listener listener;
-  std::vector<Descriptor> fillers;
-  std::uint16_t port = 0;
+  std::uint16_t port() const { return listener_.port(); }
+
+ private:
+  Listener listener_;
+  std::vector<Descriptor> fillers_;
 };
 
 // False when the machine has no ::1; such a test should say so with GTEST_SKIP.

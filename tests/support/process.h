@@ -16,11 +16,11 @@
 namespace vedette::test {
 
 struct ProcessOptions {
-  std::vector<std::string> command;  // the program is searched for on PATH and in sbin
-  std::map<std::string, std::string> environment;  // beside or instead of the test's own
-  std::filesystem::path output;                    // standard output and error; empty: dropped
-  std::filesystem::path directory;                 // working directory; empty: the test's
-  std::vector<int> inherit;  // descriptors that the child keeps, under their numbers
+  std::vector<std::string> command{};  // the program is searched for on PATH and in sbin
+  std::map<std::string, std::string> environment{};  // beside or instead of the test's own
+  std::filesystem::path output{};                    // standard output and error; empty: dropped
+  std::filesystem::path directory{};                 // working directory; empty: the test's
+  std::vector<int> inherit{};  // descriptors that the child keeps, under their numbers
 };
 
 // Ends only the process that it started. The child dies with the thread that started it, however
