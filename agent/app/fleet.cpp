@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/app/fleet.h"
+
+#include <thread>
+
+#include <spdlog/spdlog.h>
+
+#include "agent/pipeline/reload_plan.h"
+
+namespace vedette::app {
+namespace {
+
+void log_escape(std::exception_ptr escaped) {
+  try {
+    std::rethrow_exception(escaped);
+  } catch (const std::exception& error) {
+    spdlog::error("a check ended with an internal error: {}", error.what());
+  }
+}
+
+std::size_t shard_count(int configured) {
+  if (configured > 0) return static_cast<std::size_t>(configured);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Fleet::Fleet(const settings::Agent& agent, pipeline::OnVote on_vote)
+    : region_(agent.region), on_vote_(std::move(on_vote)), series_(std::make_shared<SeriesList>()) {
+  for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
+    shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
+        .net = {}, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
+  }
+}
+
+Fleet::~Fleet() {
+  shut_down();
+}
+
+FleetChange Fleet::apply(const settings::Settings& settings,
+                         const std::map<std::string, detect::Verdict>& known) {
+  std::map<std::string, std::string> fingerprints;
+  for (const auto& [name, running] : running_) fingerprints.emplace(name, running.fingerprint);
+  const auto plan = pipeline::plan_reload(fingerprints, settings.checks);
+
+  std::vector<std::vector<std::string>> stop(shards_.size());
+  std::vector<std::vector<schedule::Job>> begin(shards_.size());
+  const auto shard = [&](const std::string& name) {
+    return schedule::shard_of(name, shards_.size());
+  };
+  for (const auto& name : plan.removed) {
+    stop[shard(name)].push_back(name);
+    running_.erase(name);
+  }
+  for (const auto* check : plan.changed) stop[shard(check->name)].push_back(check->name);
+  for (const auto* check : plan.changed) begin[shard(check->name)].push_back(start(*check, known));
+  for (const auto* check : plan.added) begin[shard(check->name)].push_back(start(*check, known));
+  for (std::size_t i = 0; i < shards_.size(); ++i)
+    shards_[i]->change(std::move(stop[i]), std::move(begin[i]));
+  list_series(settings);
+  return {plan.added.size(), plan.changed.size(), plan.removed.size(), plan.unchanged};
+}
+
+schedule::Job Fleet::start(const settings::Check& check,
+                           const std::map<std::string, detect::Verdict>& known) {
+  auto series = std::make_shared<metrics::CheckSeries>(
+      metrics::CheckLabels{check.name, check.component, region_, std::string(check.type->name)},
+      *check.type);
+  running_[check.name] = {check.fingerprint, series};
+  const auto found = known.find(check.name);
+  auto restored = found == known.end() ? detect::Verdict{} : found->second;
+  auto watch = std::make_shared<pipeline::CheckWatch>(check, region_, std::move(series),
+                                                      std::move(restored), on_vote_);
+  return {check.name, check.every, check.timeout, check.probe, std::move(watch)};
+}
+
+void Fleet::list_series(const settings::Settings& settings) {
+  auto list = std::make_shared<SeriesList>();
+  list->reserve(settings.checks.size());
+  for (const auto& check : settings.checks) list->push_back(running_.at(check.name).series);
+  series_ = std::move(list);
+}
+
+void Fleet::shut_down() {
+  for (auto& shard : shards_) shard->shut_down();
+}
+
+}  // namespace vedette::app

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real program with a small configuration beside a shop that can be broken, for tests of its
+// whole life.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/json/value.hpp>
+
+#include "agent/store/store.h"
+#include "tests/support/process.h"
+#include "tests/support/scripted_server.h"
+#include "tests/support/temp_dir.h"
+
+namespace vedette::test {
+
+inline constexpr auto agent_token = "correct-horse-battery";
+
+// Answers 200, or 503 while it is broken.
+class Shop {
+ public:
+  Shop();
+  void break_it() { healthy_ = false; }
+  void heal() { healthy_ = true; }
+  std::string url(const std::string& path = "/") const { return server_.url(path); }
+  int asked() const { return asked_; }
+
+ private:
+  std::atomic<bool> healthy_ = true;
+  std::atomic<int> asked_ = 0;
+  ScriptedServer server_;
+};
+
+// Quick settings, so that a whole incident fits into a second.
+struct ConfigText {
+  std::string store;
+  std::string resolve_after = "400ms";
+  std::string reopen_within = "0s";
+  std::string components = "  - {id: shop, name: Shop}\n";
+  std::string checks;
+
+  std::string text() const;
+};
+
+// One check of `component`, every 100 ms.
+std::string quick_check(const std::string& name, const std::string& component,
+                        const std::string& url);
+
+class RunningAgent {
+ public:
+  // Starts `vedette run CONFIG` and waits until it listens; the log goes to `log`.
+  RunningAgent(const std::filesystem::path& config, const std::filesystem::path& log);
+
+  std::uint16_t port() const { return port_; }
+  Process& process() { return process_; }
+  boost::json::value get(const std::string& path) const;
+  // Of /api/v2/incidents.json, newest first.
+  boost::json::array incidents() const;
+  // Status of the newest incident; empty when there is none.
+  std::string newest_status() const;
+  bool wait_for_status(const std::string& status) const;
+  // The value of the first sample whose line begins with `series`; nothing when there is none.
+  std::optional<double> metric(const std::string& series) const;
+
+ private:
+  Process process_;
+  std::uint16_t port_ = 0;
+};
+
+// The store's view of all incidents, read while no agent runs.
+store::Snapshot read_store(const std::filesystem::path& database);
+
+}  // namespace vedette::test

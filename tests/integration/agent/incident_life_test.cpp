@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a broken shop to an incident that opens, recovers and resolves itself; through reloads,
+// restarts and the end.
+#include <csignal>
+
+#include <gtest/gtest.h>
+
+#include "tests/integration/agent/agent_fixture.h"
+#include "tests/support/http_get.h"
+#include "tests/support/wait_for.h"
+
+namespace vedette::test {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+struct AgentTest : testing::Test {
+  ConfigText config() {
+    ConfigText made;
+    made.store = (dir / "vedette.db").string();
+    made.checks = quick_check("shop-page", "shop", shop.url());
+    return made;
+  }
+  std::filesystem::path write(const ConfigText& made) {
+    return dir.write("vedette.yaml", made.text());
+  }
+
+  TempDir dir;
+  Shop shop;
+};
+
+TEST_F(AgentTest, AnOutageOpensAnIncidentThatResolvesItselfAfterTheRecovery) {
+  RunningAgent agent(write(config()), dir / "log");
+  ASSERT_TRUE(wait_for([&] { return shop.asked() > 2; }));
+  EXPECT_TRUE(agent.incidents().empty());
+  const auto broken_at = format_instant(wall_now());
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+  const auto incident = agent.incidents().front();
+  EXPECT_GE(incident.at("started_at").as_string(), broken_at);
+  EXPECT_EQ(incident.at("impact").as_string(), "critical");
+  EXPECT_EQ(incident.at("components").at(0).at("name").as_string(), "Shop");
+  EXPECT_EQ(agent.get("/api/v2/incidents/unresolved.json").at("incidents").as_array().size(), 1U);
+  EXPECT_NE(http_get(agent.port(), "/").body.find("Shop"), std::string::npos);
+  shop.heal();
+  ASSERT_TRUE(agent.wait_for_status("resolved")) << agent.process().output();
+  const auto resolved = agent.incidents().front();
+  EXPECT_EQ(resolved.at("id"), incident.at("id"));
+  EXPECT_FALSE(resolved.at("monitoring_at").is_null());
+  EXPECT_FALSE(resolved.at("resolved_at").is_null());
+  EXPECT_TRUE(agent.get("/api/v2/incidents/unresolved.json").at("incidents").as_array().empty());
+}
+
+TEST_F(AgentTest, MetricsTellTheOutageWithItsReason) {
+  RunningAgent agent(write(config()), dir / "log");
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating"));
+  EXPECT_EQ(agent.metric("probe_success{check=\"shop-page\""), 0);
+  EXPECT_EQ(agent.metric("probe_http_status_code{check=\"shop-page\""), 503);
+  EXPECT_EQ(agent.metric("vedette_check_verdict{check=\"shop-page\""), 2);
+  EXPECT_EQ(agent.metric("vedette_incident_open{impact=\"critical\""), 1);
+  EXPECT_NE(http_get(agent.port(), "/metrics").body.find("reason=\"expectation_failed\""),
+            std::string::npos);
+}
+
+TEST_F(AgentTest, ARestartGoesOnWithTheSameIncident) {
+  const auto path = write(config());
+  std::string id;
+  {
+    RunningAgent agent(path, dir / "log1");
+    shop.break_it();
+    ASSERT_TRUE(agent.wait_for_status("investigating"));
+    id = agent.incidents().front().at("id").as_string();
+    agent.process().kill();
+  }
+  RunningAgent agent(path, dir / "log2");
+  ASSERT_EQ(agent.newest_status(), "investigating")
+      << "it is on the page before the first check ran";
+  shop.heal();
+  ASSERT_TRUE(agent.wait_for_status("resolved"));
+  EXPECT_EQ(agent.incidents().size(), 1U);
+  EXPECT_EQ(agent.incidents().front().at("id").as_string(), id);
+}
+
+TEST_F(AgentTest, AnOutageThatEndedWhileTheAgentWasDownIsResolvedAfterTheStart) {
+  const auto path = write(config());
+  {
+    RunningAgent agent(path, dir / "log1");
+    shop.break_it();
+    ASSERT_TRUE(agent.wait_for_status("investigating"));
+    ASSERT_EQ(agent.process().terminate(), 0);
+  }
+  shop.heal();
+  RunningAgent agent(path, dir / "log2");
+  EXPECT_TRUE(agent.wait_for_status("resolved"));
+  EXPECT_EQ(agent.incidents().size(), 1U);
+}
+
+TEST_F(AgentTest, AReloadAddsAndRemovesChecksAndKeepsTheOpenIncident) {
+  auto made = config();
+  RunningAgent agent(write(made), dir / "log");
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating"));
+  const auto id = agent.incidents().front().at("id");
+  Shop second;
+  made.components += "  - {id: second, name: Second}\n";
+  made.checks += quick_check("second-page", "second", second.url());
+  write(made);
+  agent.process().send_signal(SIGHUP);
+  ASSERT_TRUE(wait_for([&] { return second.asked() > 1; }));
+  EXPECT_EQ(agent.incidents().size(), 1U);
+  EXPECT_EQ(agent.incidents().front().at("id"), id);
+  EXPECT_EQ(agent.newest_status(), "investigating");
+  EXPECT_TRUE(agent.metric("probe_success{check=\"second-page\""));
+
+  write(config());
+  agent.process().send_signal(SIGHUP);
+  EXPECT_TRUE(wait_for([&] { return !agent.metric("probe_success{check=\"second-page\""); }));
+}
+
+TEST_F(AgentTest, ABadReloadChangesNothingAndIsReported) {
+  RunningAgent agent(write(config()), dir / "log");
+  dir.write("vedette.yaml", "agent: {regoin: x}\n");
+  const auto authorization = std::string("Authorization: Bearer ") + agent_token + "\r\n";
+  const auto answer = http_request(agent.port(), "POST", "/-/reload", authorization);
+  EXPECT_NE(answer.status, 200);
+  EXPECT_NE(answer.body.find("did you mean"), std::string::npos) << answer.body;
+  EXPECT_EQ(agent.metric("vedette_config_last_reload_successful"), 0);
+  EXPECT_NE(http_get(agent.port(), "/-/ready").body.find("reload"), std::string::npos);
+  const int asked = shop.asked();
+  EXPECT_TRUE(wait_for([&] { return shop.asked() > asked + 2; }))
+      << "the old configuration goes on";
+
+  write(config());
+  EXPECT_EQ(http_request(agent.port(), "POST", "/-/reload", authorization).status, 200);
+  EXPECT_EQ(agent.metric("vedette_config_last_reload_successful"), 1);
+}
+
+TEST_F(AgentTest, AReloadWithoutTheTokenIsRefused) {
+  RunningAgent agent(write(config()), dir / "log");
+  EXPECT_EQ(http_request(agent.port(), "POST", "/-/reload").status, 401);
+  EXPECT_EQ(
+      http_request(agent.port(), "POST", "/-/reload", "Authorization: Bearer wrong\r\n").status,
+      401);
+  EXPECT_EQ(http_get(agent.port(), "/-/reload").status, 405);
+}
+
+TEST_F(AgentTest, TheIncidentOfACheckThatIsNoLongerConfiguredEnds) {
+  auto made = config();
+  Shop second;
+  made.components += "  - {id: second, name: Second}\n";
+  made.checks += quick_check("second-page", "second", second.url());
+  RunningAgent agent(write(made), dir / "log");
+  second.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating"));
+  write(config());
+  agent.process().send_signal(SIGHUP);
+  EXPECT_TRUE(agent.wait_for_status("resolved")) << agent.process().output();
+}
+
+TEST_F(AgentTest, SigtermEndsItWithinFiveSecondsAlsoWhileTargetsStall) {
+  ScriptedServer stalling(Script().stall());
+  auto made = config();
+  made.checks += "  - {name: slow, component: shop, every: 1m, timeout: 1m, http: {url: \"" +
+                 stalling.url() + "\"}}\n";
+  made.checks += "  - {name: slow2, component: shop, every: 1m, timeout: 1m, http: {url: \"" +
+                 stalling.url() + "\"}}\n";
+  RunningAgent agent(write(made), dir / "log");
+  agent.process().send_signal(SIGTERM);
+  EXPECT_EQ(agent.process().wait(5s), 0) << agent.process().output();
+}
+
+TEST_F(AgentTest, NoSecretReachesLogPageMetricsOrStore) {
+  auto made = config();
+  dir.write("page.secret", "s3cr3t-password-of-the-shop\n");
+  made.checks +=
+      "  - {name: with-secret, component: shop, every: 100ms, timeout: 100ms, detect: "
+      "{confirm_after: 20ms}, http: {url: \"" +
+      shop.url() + "\", auth: {basic: {user: me, password: {file: page.secret}}}}}\n";
+  RunningAgent agent(write(made), dir / "log");
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating"));
+  std::string seen = agent.process().output();
+  for (const auto* path : {"/", "/metrics", "/-/ready", "/api/v2/summary.json"})
+    seen += http_get(agent.port(), path).body;
+  agent.process().terminate();
+  for (const auto& entry : std::filesystem::directory_iterator(dir.path())) {
+    if (entry.path().filename().string().starts_with("vedette.db"))
+      seen += read_text_file(entry.path());
+  }
+  EXPECT_NE(seen.find("with-secret"), std::string::npos);
+  EXPECT_EQ(seen.find("s3cr3t-password"), std::string::npos);
+  EXPECT_EQ(seen.find("bWU6czNjcjN0"), std::string::npos) << "nor its base64 form";
+}
+
+}  // namespace
+}  // namespace vedette::test
