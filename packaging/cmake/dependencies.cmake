@@ -21,7 +21,8 @@ function(vedette_dependency name)
   add_library(deps::${name} ALIAS deps_${name})
 endfunction()
 
-add_library(asio_compiled STATIC ${CMAKE_SOURCE_DIR}/packaging/cmake/asio_compiled.cpp)
+add_library(asio_compiled STATIC ${CMAKE_SOURCE_DIR}/packaging/cmake/asio_compiled.cpp
+                                 ${CMAKE_SOURCE_DIR}/packaging/cmake/asio_ssl_compiled.cpp)
 target_compile_definitions(asio_compiled PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
                                                 BOOST_ASIO_DISABLE_FENCED_BLOCK)
 target_link_libraries(asio_compiled PUBLIC Boost::headers OpenSSL::SSL Threads::Threads)
