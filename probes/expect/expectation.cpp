@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/expect/expectation.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "probes/expect/quote.h"
+
+namespace vedette::expect {
+namespace {
+
+template <class... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+Finding finding(bool holds) {
+  return holds ? Finding::holds : Finding::does_not;
+}
+
+Finding opposite(Finding found) {
+  if (found == Finding::undecided) return found;
+  return finding(found == Finding::does_not);
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+Finding find(const Condition& condition, const Text& text) {
+  return std::visit(
+      Overloaded{[&](const TextMatcher& matcher) { return matcher.find(text); },
+                 [&](const Length& length) {
+                   return finding(length.comparison.holds(static_cast<double>(text.length)));
+                 },
+                 [](const auto&) { return Finding::holds; }},
+      condition);
+}
+
+Finding find(const Condition& condition, double number) {
+  return std::visit(
+      Overloaded{[&](const Comparison& comparison) { return finding(comparison.holds(number)); },
+                 [&](const NumberSet& set) { return finding(set.holds(number)); },
+                 [](const auto&) { return Finding::does_not; }},
+      condition);
+}
+
+Unit unit_of(Kind kind) {
+  if (kind == Kind::time) return Unit::time;
+  return kind == Kind::time_left ? Unit::time_left : Unit::none;
+}
+
+std::string expected_words(const Condition& condition) {
+  return std::visit(
+      Overloaded{[](const TextMatcher& matcher) { return matcher.condition(); },
+                 [](const Length& length) { return "length " + length.comparison.expected(); },
+                 [](const Present&) { return std::string("present"); },
+                 [](const auto& numbers) { return numbers.expected(); }},
+      condition);
+}
+
+// The end of the sentence about what was not met: ", expected 200".
+std::string instead(const Condition& condition, bool negated) {
+  return std::visit(
+      Overloaded{
+          [&](const Present&) -> std::string {
+            return negated ? ", expected none" : ", expected it to be there";
+          },
+          [&](const Length& length) {
+            return fmt::format(", expected {}{}", negated ? "not " : "",
+                               length.comparison.expected());
+          },
+          [&](const Comparison& comparison) {
+            return fmt::format(", expected {}{}", negated ? "not " : "", comparison.expected());
+          },
+          [&](const NumberSet& set) {
+            return fmt::format(", expected {}{}", negated ? "anything but " : "", set.expected());
+          },
+          // Only of a text that is missing; TextMatcher speaks for the others.
+          [](const TextMatcher& matcher) { return ", expected " + matcher.wanted(); }},
+      condition);
+}
+
+std::string number_saw(const Subject& subject, double value) {
+  const std::string words = measured(value, unit_of(subject.kind));
+  if (subject.kind != Kind::time_left) return fmt::format("{} was {}", subject.words, words);
+  return value < 0 ? fmt::format("{} expired {} ago", subject.words, words)
+                   : fmt::format("{} expires in {}", subject.words, words);
+}
+
+// Of several texts of one name, the one that decided, or the first.
+const std::string* pick(NamedTexts texts, std::string_view name, const Condition& condition) {
+  const std::string* first = nullptr;
+  for (const auto& [key, text] : texts) {
+    if (!same_name(key, name)) continue;
+    if (find(condition, Text(text)) == Finding::holds) return &text;
+    if (first == nullptr) first = &text;
+  }
+  return first;
+}
+
+std::string text_sentence(const std::string& subject, const Condition& condition, const Text& text,
+                          const Mask& mask) {
+  if (const auto* matcher = std::get_if<TextMatcher>(&condition)) {
+    return fmt::format("{} {}", subject, matcher->saw(text, mask));
+  }
+  if (std::holds_alternative<Length>(condition)) {
+    return fmt::format("{} had {}", subject,
+                       measured(static_cast<double>(text.length), Unit::bytes));
+  }
+  return fmt::format("{} was {}", subject, quote(text.kept, mask));
+}
+
+}  // namespace
+
+Expectation::Expectation(std::span<const Subject> subjects, std::size_t index, std::string name,
+                         bool negated, Condition condition)
+    : subject_(&subjects[index]),
+      name_(std::move(name)),
+      condition_(std::move(condition)),
+      index_(static_cast<std::uint8_t>(index)),
+      negated_(negated) {}
+
+Finding Expectation::raw(const Observed& observed) const {
+  const Value& value = observed[index_];
+  if (const auto* text = std::get_if<Text>(&value)) return find(condition_, *text);
+  if (const auto* number = std::get_if<double>(&value)) return find(condition_, *number);
+  if (const auto* texts = std::get_if<NamedTexts>(&value)) {
+    const std::string* text = pick(*texts, name_, condition_);
+    return text == nullptr ? Finding::does_not : find(condition_, Text(*text));
+  }
+  return Finding::does_not;
+}
+
+Finding Expectation::check(const Observed& observed) const {
+  // What was not seen at all fulfils no expectation, not even a negated one.
+  if (std::holds_alternative<std::monostate>(observed[index_])) return Finding::does_not;
+  const Finding found = raw(observed);
+  return negated_ ? opposite(found) : found;
+}
+
+std::string Expectation::subject_words() const {
+  return name_.empty() ? std::string(subject_->words)
+                       : fmt::format("{} {}", subject_->words, name_);
+}
+
+std::string Expectation::condition_words() const {
+  return fmt::format("{}{}", negated_ ? "not " : "", expected_words(condition_));
+}
+
+std::string Expectation::sentence(const Observed& observed, bool ok, const Mask& mask) const {
+  const Value& value = observed[index_];
+  if (std::holds_alternative<std::monostate>(value)) return std::string(subject_->missing);
+  const std::string wanted = ok ? std::string() : instead(condition_, negated_);
+  if (const auto* number = std::get_if<double>(&value)) {
+    return number_saw(*subject_, *number) + wanted;
+  }
+
+  const auto* texts = std::get_if<NamedTexts>(&value);
+  const std::string* named = texts == nullptr ? nullptr : pick(*texts, name_, condition_);
+  if (texts != nullptr && named == nullptr) return subject_words() + " was missing" + wanted;
+
+  const Text text = named != nullptr ? Text(*named) : std::get<Text>(value);
+  std::string out = text_sentence(subject_words(), condition_, text, mask);
+  if (ok) return out;
+  const auto* matcher = std::get_if<TextMatcher>(&condition_);
+  return out + (matcher != nullptr ? matcher->instead(text, negated_, mask) : wanted);
+}
+
+Observation Expectation::observe(const Observed& observed, Finding finding,
+                                 const Mask& mask) const {
+  const bool ok = finding == Finding::holds;
+  std::string label = name_.empty()
+                          ? fmt::format("{}: {}", subject_->key, condition_words())
+                          : fmt::format("{} {}: {}", subject_->key, name_, condition_words());
+  return {std::move(label), sentence(observed, ok, mask), ok};
+}
+
+std::optional<Unmet> evaluate(std::span<const Expectation> expectations, const Observed& observed,
+                              const Mask& mask, std::vector<Observation>& evidence) {
+  std::optional<Unmet> first;
+  for (const Expectation& expectation : expectations) {
+    const Finding finding = expectation.check(observed);
+    evidence.push_back(expectation.observe(observed, finding, mask));
+    if (finding != Finding::holds && !first) {
+      first = Unmet{evidence.back().saw, finding == Finding::undecided};
+    }
+  }
+  return first;
+}
+
+}  // namespace vedette::expect

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/expect/parse.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace vedette::expect {
+namespace {
+
+using config::Node;
+using config::Problems;
+using config::Section;
+
+constexpr std::array<std::pair<std::string_view, Order>, 4> orders{{
+    {"less_than", Order::less_than},
+    {"at_most", Order::at_most},
+    {"greater_than", Order::greater_than},
+    {"at_least", Order::at_least},
+}};
+
+// Collects the conditions on one subject (and name). Negation is carried down to each single
+// condition: `not: {contains: [a, b]}` is met when the text contains neither.
+class MatcherParser {
+ public:
+  MatcherParser(std::span<const Subject> subjects, std::size_t index, std::string name,
+                Problems& problems, std::vector<Expectation>& out)
+      : subjects_(subjects),
+        index_(index),
+        name_(std::move(name)),
+        problems_(problems),
+        out_(out) {}
+
+  void parse(const Node& node, bool negated) {
+    switch (subjects_[index_].kind) {
+      case Kind::text:
+      case Kind::named_texts:
+        return parse_text(node, negated);
+      case Kind::number:
+      case Kind::status:
+        return parse_number(node, negated);
+      case Kind::time:
+        return parse_time(node, negated, Unit::time);
+      case Kind::time_left:
+        return parse_time(node, negated, Unit::time_left);
+    }
+  }
+
+ private:
+  void add(bool negated, Condition condition) {
+    out_.emplace_back(subjects_, index_, name_, negated, std::move(condition));
+  }
+
+  // The section of a matcher written as a map; an empty one would expect nothing without a word.
+  Section section(const Node& node) {
+    if (node.kind == Node::Kind::map && node.entries.empty()) {
+      problems_.add(node.place, fmt::format("{} expects nothing", what()));
+    }
+    return {node, what(), problems_};
+  }
+
+  std::string what() const {
+    const std::string_view key = subjects_[index_].key;
+    return name_.empty() ? fmt::format("the expectation \"{}\"", key)
+                         : fmt::format("the expectation \"{}: {}\"", key, name_);
+  }
+
+  void parse_text(const Node& node, bool negated);
+  void parse_contains(const Node& node, bool negated);
+  void parse_length(const Node& node, bool negated);
+  void parse_number(const Node& node, bool negated);
+  void parse_set(const Node& node, bool negated);
+  void parse_time(const Node& node, bool negated, Unit unit);
+  void parse_not(Section& matcher, bool negated);
+
+  std::span<const Subject> subjects_;
+  std::size_t index_;
+  std::string name_;
+  Problems& problems_;
+  std::vector<Expectation>& out_;
+};
+
+void MatcherParser::parse_not(Section& matcher, bool negated) {
+  if (const Node* inner = matcher.find("not")) parse(*inner, !negated);
+}
+
+void MatcherParser::parse_text(const Node& node, bool negated) {
+  if (node.kind == Node::Kind::scalar) return add(negated, TextMatcher::equals(node.scalar));
+  Section matcher = section(node);
+  if (const Node* equals = matcher.find("equals")) {
+    if (auto text = config::read_text(*equals, problems_)) {
+      add(negated, TextMatcher::equals(*std::move(text)));
+    }
+  }
+  if (const Node* contains = matcher.find("contains")) parse_contains(*contains, negated);
+  if (const Node* matches = matcher.find("matches")) {
+    if (auto pattern = config::read_text(*matches, problems_)) {
+      auto compiled = TextMatcher::matches(*std::move(pattern));
+      if (compiled)
+        add(negated, *std::move(compiled));
+      else
+        problems_.add(matches->place, compiled.error());
+    }
+  }
+  if (const Node* length = matcher.find("length")) parse_length(*length, negated);
+  if (subjects_[index_].kind == Kind::named_texts && matcher.find("present") != nullptr) {
+    add(negated == matcher.boolean("present", true), Present{});
+  }
+  parse_not(matcher, negated);
+  matcher.finish();
+}
+
+void MatcherParser::parse_contains(const Node& node, bool negated) {
+  const auto add_one = [&](const Node& item) {
+    auto text = config::read_text(item, problems_);
+    if (!text) return;
+    if (text->empty()) problems_.add(item.place, "every text contains the empty text");
+    add(negated, TextMatcher::contains(*std::move(text)));
+  };
+  if (node.kind != Node::Kind::list) return add_one(node);
+  if (node.items.empty()) problems_.add(node.place, fmt::format("{} expects nothing", what()));
+  for (const Node& item : node.items) add_one(item);
+}
+
+void MatcherParser::parse_length(const Node& node, bool negated) {
+  constexpr std::int64_t max = std::int64_t{1} << 40;
+  if (node.kind == Node::Kind::scalar) {
+    if (const auto size = config::read_size(node, problems_)) {
+      add(negated, Length{{Order::equals, static_cast<double>(*size), Unit::bytes}});
+    }
+    return;
+  }
+  Section matcher = section(node);
+  for (const auto& [key, order] : orders) {
+    if (matcher.find(key) == nullptr) continue;
+    const auto bound = static_cast<double>(matcher.size(key, 0, 0, max));
+    add(negated, Length{{order, bound, Unit::bytes}});
+  }
+  if (const Node* inner = matcher.find("not")) parse_length(*inner, !negated);
+  matcher.finish();
+}
+
+void MatcherParser::parse_number(const Node& node, bool negated) {
+  if (node.kind != Node::Kind::map) return parse_set(node, negated);
+  Section matcher = section(node);
+  if (const Node* equals = matcher.find("equals")) parse_set(*equals, negated);
+  for (const auto& [key, order] : orders) {
+    const Node* bound = matcher.find(key);
+    const auto number = bound == nullptr ? std::nullopt : config::read_number(*bound, problems_);
+    if (number) add(negated, Comparison(order, *number, Unit::none));
+  }
+  parse_not(matcher, negated);
+  matcher.finish();
+}
+
+void MatcherParser::parse_set(const Node& node, bool negated) {
+  const bool is_status = subjects_[index_].kind == Kind::status;
+  std::vector<NumberSet::Range> ranges;
+  const auto add_one = [&](const Node& item) {
+    const auto text = config::read_text(item, problems_);
+    if (!text) return;
+    const auto range = is_status ? parse_status_range(*text) : parse_range(*text);
+    if (range)
+      ranges.push_back(*range);
+    else
+      problems_.add(item.place, range.error());
+  };
+  if (node.kind == Node::Kind::list) {
+    for (const Node& item : node.items) add_one(item);
+    if (node.items.empty()) problems_.add(node.place, fmt::format("{} expects nothing", what()));
+  } else {
+    add_one(node);
+  }
+  if (!ranges.empty()) add(negated, NumberSet(std::move(ranges)));
+}
+
+void MatcherParser::parse_time(const Node& node, bool negated, Unit unit) {
+  if (node.kind == Node::Kind::scalar) {
+    problems_.add(node.place,
+                  fmt::format("write a comparison: {{{}: {}}}",
+                              unit == Unit::time ? "less_than" : "greater_than", node.scalar));
+    return;
+  }
+  Section matcher = section(node);
+  for (const auto& [key, order] : orders) {
+    const Node* bound = matcher.find(key);
+    const auto time = bound == nullptr ? std::nullopt : config::read_duration(*bound, problems_);
+    if (!time) continue;
+    const std::chrono::duration<double, std::micro> microseconds = *time;
+    add(negated, Comparison(order, microseconds.count(), unit));
+  }
+  parse_not(matcher, negated);
+  matcher.finish();
+}
+
+// {Name: matcher, ...}
+void parse_named(const Node& node, std::span<const Subject> subjects, std::size_t index,
+                 Problems& problems, std::vector<Expectation>& out) {
+  const std::string_view key = subjects[index].key;
+  if (node.kind != Node::Kind::map) {
+    problems.add(node.place, fmt::format("\"{}\" must be a map of names and what is expected of "
+                                         "them, found {}",
+                                         key, node.describe()));
+    return;
+  }
+  for (const Node::Entry& entry : node.entries) {
+    MatcherParser(subjects, index, entry.key, problems, out).parse(entry.value, false);
+  }
+}
+
+}  // namespace
+
+std::vector<Expectation> parse(const config::Node& node, std::string what,
+                               std::span<const Subject> subjects, config::Problems& problems) {
+  std::vector<Expectation> out;
+  Section section(node, std::move(what), problems);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    for (const std::string_view key : {subjects[i].key, subjects[i].alias}) {
+      const Node* matcher = key.empty() ? nullptr : section.find(key);
+      if (matcher == nullptr) continue;
+      if (subjects[i].kind == Kind::named_texts) {
+        parse_named(*matcher, subjects, i, problems, out);
+      } else {
+        MatcherParser(subjects, i, {}, problems, out).parse(*matcher, false);
+      }
+    }
+  }
+  section.finish();
+  out.shrink_to_fit();
+  return out;
+}
+
+}  // namespace vedette::expect
