@@ -7,16 +7,18 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "tests/support/wait_for.h"
 
 namespace vedette::test {
 namespace {
 
-// One process without master and workers: nothing can be left over, and nobody needs to be root.
+// As root, the worker would become somebody who cannot read the test's directory.
 constexpr std::string_view frame = R"(
 daemon off;
-master_process off;
+worker_processes 1;
+{}
 pid nginx.pid;
 error_log error.log info;
 events {{ worker_connections 512; }}
@@ -45,7 +47,13 @@ Nginx::Nginx(std::filesystem::path directory, std::string_view http)
   start();
 }
 
-Nginx::~Nginx() = default;
+// Gracefully, so that the master reaps its worker.
+Nginx::~Nginx() {
+  if (process_) {
+    resume();
+    process_->terminate();
+  }
+}
 
 std::string Nginx::configuration(std::string_view http) {
   std::string text;
@@ -56,7 +64,7 @@ std::string Nginx::configuration(std::string_view http) {
     text += std::string(http.substr(0, at)) + authority(name);
     http.remove_prefix(end + 1);
   }
-  return fmt::format(frame, text + std::string(http));
+  return fmt::format(frame, ::geteuid() == 0 ? "user root;" : "", text + std::string(http));
 }
 
 // nginx takes over listening sockets that the variable NGINX names: its own way of upgrading in
@@ -75,7 +83,8 @@ void Nginx::start() {
       .environment = {{"NGINX", sockets}},
       .output = directory_ / "output.log",
       .directory = directory_,
-      .inherit = inherit});
+      .inherit = inherit,
+      .death_signal = SIGTERM});  // which the master passes on to its worker
   const bool up = wait_for(
       [this] { return !process_->running() || !read_text_file(directory_ / "nginx.pid").empty(); });
   if (!up || !process_->running()) {
@@ -85,11 +94,11 @@ void Nginx::start() {
 }
 
 void Nginx::pause() {
-  process_->send_signal(SIGSTOP);
+  process_->send_group_signal(SIGSTOP);
 }
 
 void Nginx::resume() {
-  process_->send_signal(SIGCONT);
+  process_->send_group_signal(SIGCONT);
 }
 
 void Nginx::stop() {

@@ -56,6 +56,7 @@ struct Plan {
   std::string output;
   std::string directory;
   std::vector<int> inherit;
+  int death_signal;
   pid_t parent = ::getpid();
 
   explicit Plan(const ProcessOptions& options)
@@ -66,7 +67,8 @@ struct Plan {
         envp(pointers(environment)),
         output(options.output.empty() ? "/dev/null" : options.output.string()),
         directory(options.directory.string()),
-        inherit(options.inherit) {
+        inherit(options.inherit),
+        death_signal(options.death_signal) {
     if (program.empty()) {
       throw std::runtime_error("this machine has no program named " + options.command.at(0));
     }
@@ -74,7 +76,8 @@ struct Plan {
 };
 
 bool prepare_child(const Plan& plan) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, plan.death_signal);
   if (::getppid() != plan.parent) {
     return false;  // the parent died before the line above
   }
@@ -153,6 +156,7 @@ Process::Process(const ProcessOptions& options) : output_(options.output) {
   if (pid_ < 0) {
     throw std::runtime_error("cannot fork for " + plan.program);
   }
+  ::setpgid(pid_, pid_);  // the child does it too; whoever comes first
   writer = Descriptor();
   pidfd_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
   if (const int error = child_error(reader.get()); error != 0) {
@@ -175,6 +179,12 @@ void Process::send_signal(int signal) {
   }
 }
 
+void Process::send_group_signal(int signal) {
+  if (!exit_code_) {
+    ::kill(-pid_, signal);
+  }
+}
+
 std::optional<int> Process::wait(std::chrono::milliseconds limit) {
   if (exit_code_) {
     return exit_code_;
@@ -190,10 +200,7 @@ std::optional<int> Process::wait(std::chrono::milliseconds limit) {
   if (ready <= 0) {
     return std::nullopt;
   }
-  siginfo_t info{};
-  if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) == 0) {
-    exit_code_ = exit_code(info);
-  }
+  reap();
   return exit_code_;
 }
 
@@ -208,7 +215,13 @@ void Process::kill() {
   if (exit_code_) {
     return;
   }
-  send_signal(SIGKILL);
+  reap();
+}
+
+// Its children are ended first: once it is reaped, the number of its group may belong to somebody
+// else.
+void Process::reap() {
+  send_group_signal(SIGKILL);
   siginfo_t info{};
   if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) == 0) {
     exit_code_ = exit_code(info);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include "tests/support/free_port.h"
@@ -21,10 +22,12 @@ struct ProcessOptions {
   std::filesystem::path output{};                    // standard output and error; empty: dropped
   std::filesystem::path directory{};                 // working directory; empty: the test's
   std::vector<int> inherit{};  // descriptors that the child keeps, under their numbers
+  int death_signal = SIGKILL;  // what it gets when the test dies before it
 };
 
-// Ends only the process that it started. The child dies with the thread that started it, however
-// that ends, so start it from a thread that outlives it (the test's own).
+// Ends only the process that it started, and that process' own children (they share a process
+// group). The child dies with the thread that started it, however that ends, so start it from a
+// thread that outlives it (the test's own).
 class Process {
  public:
   // Throws std::runtime_error that names the program when it cannot be started.
@@ -37,6 +40,8 @@ class Process {
   pid_t pid() const { return pid_; }
   bool running();
   void send_signal(int signal);
+  // To the process and its children.
+  void send_group_signal(int signal);
   // The exit code, or 128 + the signal that ended it; nothing when it still runs after `limit`.
   std::optional<int> wait(std::chrono::milliseconds limit);
   // SIGTERM, then wait; SIGKILL when that did not help. Nothing when it had to be killed.
@@ -47,6 +52,8 @@ class Process {
   std::string output() const;
 
  private:
+  void reap();
+
   pid_t pid_ = -1;
   Descriptor pidfd_;
   std::optional<int> exit_code_;
