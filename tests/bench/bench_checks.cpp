@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs checks through the real fleet (schedule, probe, expectations, detection, metrics) for some
+// seconds and prints, as one line of JSON, what they cost.
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <sys/resource.h>
+
+#include "agent/app/fleet.h"
+
+namespace {
+
+using namespace vedette;
+
+struct Words {
+  std::string config;
+  double seconds = 2;
+  int copies = 16;
+  int every_ms = 1;
+  bool totals = false;
+};
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+// Counts the runs of a probe, and keeps how long they took when asked to.
+class Counted : public Probe {
+ public:
+  explicit Counted(std::shared_ptr<const Probe> inner, bool keep)
+      : inner_(std::move(inner)), keep_(keep) {}
+
+  Awaitable<Result> run(net::Toolbox& net, Deadline deadline) const override {
+    auto result = co_await inner_->run(net, deadline);
+    (result.outcome == Outcome::pass ? passed : failed).fetch_add(1, std::memory_order_relaxed);
+    if (result.outcome != Outcome::pass && failed == 1)
+      fmt::print(stderr, "bench_checks: {}\n", result.message);
+    if (keep_) totals.push_back(result.duration.count());
+    co_return result;
+  }
+
+  mutable std::atomic<long> passed = 0, failed = 0;
+  mutable std::vector<long> totals;
+
+ private:
+  std::shared_ptr<const Probe> inner_;
+  bool keep_;
+};
+
+int bench(const Words& words) {
+  config::Problems problems;
+  const auto loaded = settings::load(words.config, problems);
+  if (!loaded) {
+    fmt::print(stderr, "{}", problems.text());
+    return 2;
+  }
+  auto settings = *loaded;
+  auto counted = std::make_shared<Counted>(settings.checks.at(0).probe, words.totals);
+  auto check = settings.checks.at(0);
+  check.probe = counted;
+  check.every = Duration(words.every_ms);
+  settings.checks.clear();
+  for (int i = 0; i < words.copies; ++i) {
+    check.name = fmt::format("copy-{}", i);
+    settings.checks.push_back(check);
+  }
+  settings.agent.shards = 1;
+  app::Fleet fleet(settings.agent, [](incident::Vote) {});
+  fleet.apply(settings, {});
+  std::this_thread::sleep_for(
+      std::chrono::milliseconds(300));  // the first handshakes, verified without the memo
+  const auto cpu = cpu_seconds();
+  const long passed = counted->passed;
+  const auto began = Steady::now();
+  std::this_thread::sleep_for(std::chrono::duration<double>(words.seconds));
+  const auto used = cpu_seconds() - cpu;
+  const auto runs = counted->passed - passed;
+  const auto wall = std::chrono::duration<double>(Steady::now() - began).count();
+  fleet.shut_down();
+  fmt::print(
+      "{{\"runs\": {}, \"failed\": {}, \"cpu\": {:.6f}, \"wall\": {:.6f}, \"totals_us\": [{}]}}\n",
+      runs, counted->failed.load(), used, wall, fmt::join(counted->totals, ","));
+  return counted->failed > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Words words;
+  CLI::App app{"Runs copies of the first check of CONFIG and tells what they cost", "bench_checks"};
+  app.add_option("CONFIG", words.config)->required();
+  app.add_option("--seconds", words.seconds);
+  app.add_option("--copies", words.copies);
+  app.add_option("--every-ms", words.every_ms);
+  app.add_flag("--totals", words.totals);
+  CLI11_PARSE(app, argc, argv);
+  return bench(words);
+}

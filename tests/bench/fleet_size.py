@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""10,000 HTTP checks every 30 s in the real program: memory, start, lateness, and a scrape of all their series."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+
+import peers
+
+CHECKS = 10_000
+SETTLE = 45  # seconds: every check has run at least once, and the start is over
+
+
+def write_config(folder, port):
+    lines = [f"agent: {{region: bench, listen: 127.0.0.1:0, store: 'sqlite:{folder}/fleet.db'}}", "defaults: {every: 30s, timeout: 5s}",
+             "components:"]
+    lines += [f"  - {{id: c{i}, name: Component {i}}}" for i in range(100)]
+    lines.append("checks:")
+    for i in range(CHECKS):
+        lines += [f"  - name: check-{i}", f"    component: c{i % 100}", "    http:", f"      url: http://127.0.0.1:{port}/{i}",
+                  "      expect:", "        status: 200", "        body: {contains: xxx}"]
+    path = folder / "fleet.yaml"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def memory(pid, field):
+    return int(re.search(rf"{field}:\s+(\d+) kB", pathlib.Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+
+
+def percentile(text, name, quantile):
+    """Upper bound of the bucket that holds the quantile, in milliseconds."""
+    buckets = [(float(bound), float(count)) for bound, count in re.findall(rf'{name}_bucket{{le="([^"]+)"}} (\S+)', text)]
+    total = buckets[-1][1]
+    return next(bound for bound, count in buckets if count >= quantile * total) * 1000
+
+
+def scrape(port):
+    began = time.monotonic()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        text = answer.read().decode()
+    return text, (time.monotonic() - began) * 1000
+
+
+def measure(build, folder, nginx_port):
+    print(f"  10,000 checks every 30 s: {SETTLE} s to settle ...", file=sys.stderr)
+    config = write_config(folder, nginx_port)
+    began = time.monotonic()
+    log = folder / "fleet.log"
+    process = subprocess.Popen(peers.pinned(peers.OURS, [build / "vedette", "run", config]), stderr=log.open("w"))
+    try:
+        while not (found := re.search(r"listening on http://127.0.0.1:(\d+)", log.read_text())):
+            if process.poll() is not None or time.monotonic() > began + 60:
+                raise SystemExit(f"bench: the agent did not start:\n{log.read_text()}")
+            time.sleep(0.01)
+        start = time.monotonic() - began
+        time.sleep(SETTLE)
+        resident = memory(process.pid, "VmRSS")
+        scrapes = [scrape(int(found[1])) for _ in range(7)]
+        peak = memory(process.pid, "VmHWM")
+        text = scrapes[-1][0]
+        times = sorted(taken for _, taken in scrapes)
+        series = sum(1 for line in text.splitlines() if line and not line.startswith("#"))
+        lateness = percentile(text, "vedette_schedule_lateness_seconds", 0.99)
+    finally:
+        process.terminate()
+        process.wait(20)
+    return [
+        ("fleet: resident memory of 10,000 checks, MB", 80, resident, resident, resident, ""),
+        ("fleet: start from a 10,000-check file, s", 3, start, start, start, "until it listens"),
+        ("fleet: lateness of starts at p99, ms (bucket bound)", 5, lateness, lateness, lateness, ""),
+        ("fleet: a scrape of all series, ms", 50, times[len(times) // 2], times[0], times[-1], f"{series} series, {len(text) / 1e6:.1f} MB"),
+        ("fleet: passing memory of a scrape, MB", 50, peak - resident, peak - resident, peak - resident, "peak less resident"),
+    ]
