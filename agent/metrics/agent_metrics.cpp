@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/metrics/agent_metrics.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include "agent/metrics/text_format.h"
+
+namespace vedette::metrics {
+namespace {
+
+using GaugeFamily = prometheus::Family<prometheus::Gauge>;
+
+double seconds_of(Instant at) {
+  return std::chrono::duration<double>(at.time_since_epoch()).count();
+}
+
+GaugeFamily& gauge_family(prometheus::Registry& registry, const Metric& metric) {
+  return prometheus::BuildGauge()
+      .Name(std::string(metric.name))
+      .Help(std::string(metric.help))
+      .Register(registry);
+}
+
+prometheus::Gauge& gauge(prometheus::Registry& registry, const Metric& metric) {
+  return gauge_family(registry, metric).Add({});
+}
+
+prometheus::Counter& counter(prometheus::Registry& registry, const Metric& metric) {
+  return prometheus::BuildCounter()
+      .Name(std::string(metric.name))
+      .Help(std::string(metric.help))
+      .Register(registry)
+      .Add({});
+}
+
+prometheus::Histogram& histogram(prometheus::Registry& registry, const Metric& metric,
+                                 const prometheus::Histogram::BucketBoundaries& bounds) {
+  return prometheus::BuildHistogram()
+      .Name(std::string(metric.name))
+      .Help(std::string(metric.help))
+      .Register(registry)
+      .Add({}, bounds);
+}
+
+void render_lateness(const LatenessHistogram& lateness, std::string& out) {
+  FamilyWriter writer(out, names::schedule_lateness);
+  const auto reading = lateness.read();
+  std::string bound;
+  for (std::size_t i = 0; i < lateness.bounds().size(); ++i) {
+    bound = "le=\"";
+    append_number(bound, lateness.bounds()[i]);
+    bound += '"';
+    writer.part("_bucket", {}, bound, reading.cumulative[i]);
+  }
+  writer.part("_bucket", {}, "le=\"+Inf\"", reading.cumulative.back());
+  writer.part("_sum", {}, {}, reading.sum);
+  writer.part("_count", {}, {}, reading.cumulative.back());
+}
+
+}  // namespace
+
+struct AgentMetrics::Registered {
+  prometheus::Registry registry;
+  prometheus::Gauge& queue_depth = gauge(registry, names::store_queue_depth);
+  prometheus::Gauge& store_healthy = gauge(registry, names::store_healthy);
+  prometheus::Gauge& reload_successful = gauge(registry, names::reload_successful);
+  prometheus::Gauge& reload_timestamp = gauge(registry, names::reload_timestamp);
+  prometheus::Counter& incidents = counter(registry, names::incidents);
+  prometheus::Histogram& detection = histogram(
+      registry, names::incident_detection, {1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600});
+  GaugeFamily& component_family = gauge_family(registry, names::component_status);
+  GaugeFamily& open_family = gauge_family(registry, names::incident_open);
+  std::map<incident::Impact, prometheus::Gauge*> open;
+  std::map<std::string, prometheus::Gauge*> components;
+  bool seen_before = false;
+  std::set<std::string> seen;  // ids of the incidents of the last call
+
+  void count_new(const std::vector<incident::Incident>& list) {
+    std::set<std::string> now;
+    for (const auto& incident : list) {
+      now.insert(incident.id);
+      if (!seen_before || seen.contains(incident.id)) continue;
+      incidents.Increment();
+      const std::chrono::duration<double> detection_time =
+          incident.detected - incident.impact_began;
+      detection.Observe(std::max(0.0, detection_time.count()));
+    }
+    seen = std::move(now);
+    seen_before = true;
+  }
+
+  void count_open(const std::vector<incident::Incident>& list) {
+    for (const auto& [impact, series] : open) {
+      series->Set(static_cast<double>(std::ranges::count_if(
+          list, [wanted = impact](const auto& i) { return i.is_open() && i.impact == wanted; })));
+    }
+  }
+
+  void set_components(const ComponentStatuses& statuses) {
+    std::map<std::string, prometheus::Gauge*> kept;
+    for (const auto& [id, status] : statuses) {
+      auto& series = component_family.Add({{"component", id}});
+      series.Set(static_cast<double>(status));
+      kept.emplace(id, &series);
+    }
+    for (const auto& [id, series] : components) {
+      if (!kept.contains(id)) component_family.Remove(series);
+    }
+    components = std::move(kept);
+  }
+};
+
+AgentMetrics::AgentMetrics(const std::string& version)
+    : lateness_(std::make_shared<LatenessHistogram>(lateness_buckets)),
+      registered_(std::make_unique<Registered>()) {
+  using incident::Impact;
+  for (const auto impact : {Impact::none, Impact::minor, Impact::major, Impact::critical}) {
+    registered_->open[impact] =
+        &registered_->open_family.Add({{"impact", std::string(incident::text(impact))}});
+  }
+  gauge_family(registered_->registry, names::build_info).Add({{"version", version}}).Set(1);
+}
+
+AgentMetrics::~AgentMetrics() = default;
+
+void AgentMetrics::set_store_queue_depth(std::size_t jobs) {
+  registered_->queue_depth.Set(static_cast<double>(jobs));
+}
+
+void AgentMetrics::set_store_healthy(bool healthy) {
+  registered_->store_healthy.Set(healthy ? 1 : 0);
+}
+
+void AgentMetrics::reload_succeeded(Instant at) {
+  registered_->reload_successful.Set(1);
+  registered_->reload_timestamp.Set(seconds_of(at));
+}
+
+void AgentMetrics::reload_failed() {
+  registered_->reload_successful.Set(0);
+}
+
+void AgentMetrics::see(const std::vector<incident::Incident>& incidents,
+                       const ComponentStatuses& components) {
+  registered_->count_new(incidents);
+  registered_->count_open(incidents);
+  registered_->set_components(components);
+}
+
+void AgentMetrics::render(std::string& out) const {
+  std::ostringstream stream;
+  prometheus::TextSerializer().Serialize(stream, registered_->registry.Collect());
+  out += stream.view();
+  render_lateness(*lateness_, out);
+}
+
+}  // namespace vedette::metrics

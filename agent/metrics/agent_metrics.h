@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The agent's own metrics: its schedule, its store, its configuration, its incidents.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agent/incident/model.h"
+#include "agent/metrics/check_series.h"
+
+namespace vedette::metrics {
+
+using ComponentStatuses = std::vector<std::pair<std::string, incident::ComponentStatus>>;
+
+class AgentMetrics {
+ public:
+  explicit AgentMetrics(const std::string& version);
+  ~AgentMetrics();
+  AgentMetrics(const AgentMetrics&) = delete;
+  AgentMetrics& operator=(const AgentMetrics&) = delete;
+
+  // Any thread.
+  void set_store_queue_depth(std::size_t jobs);
+  void set_store_healthy(bool healthy);
+  void reload_succeeded(Instant at);
+  void reload_failed();
+  // To be given to every CheckSeries.
+  std::shared_ptr<LatenessHistogram> lateness() const { return lateness_; }
+
+  // Core loop only. Told the whole state each time it may have changed: the counters count
+  // incidents that were not there the time before. What the first call shows was opened before this
+  // start, and is not counted.
+  void see(const std::vector<incident::Incident>& incidents, const ComponentStatuses& components);
+
+  // Core loop only. Appends all of it in the text format.
+  void render(std::string& out) const;
+
+ private:
+  struct Registered;  // the metrics that prometheus-cpp keeps
+  std::shared_ptr<LatenessHistogram> lateness_;
+  std::unique_ptr<Registered> registered_;
+};
+
+}  // namespace vedette::metrics

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every metric that the agent itself defines: name, help and type, once. Probe types bring their
+// own (probe_type.h).
+#pragma once
+
+#include <string_view>
+
+namespace vedette::metrics {
+
+struct Metric {
+  std::string_view name;
+  std::string_view help;
+  std::string_view type;
+};
+
+namespace names {
+
+// Of each check; labels check, component, region, probe.
+inline constexpr Metric probe_success{"probe_success",
+                                      "Whether the last run passed (1, also when degraded) or "
+                                      "failed (0). Absent when it could not tell.",
+                                      "gauge"};
+inline constexpr Metric probe_duration{"probe_duration_seconds",
+                                       "How long the last run took. Absent when it could not tell.",
+                                       "gauge"};
+inline constexpr Metric check_results{
+    "vedette_check_results_total",
+    "Runs by outcome (pass, degraded, fail, unknown) and reason. The reason of a pass is empty.",
+    "counter"};
+inline constexpr Metric check_duration{"vedette_check_duration_seconds",
+                                       "How long the runs took that could tell.", "histogram"};
+inline constexpr Metric check_verdict{
+    "vedette_check_verdict",
+    "The settled state of the check: 0 up, 1 degraded, 2 down, -1 not known.", "gauge"};
+inline constexpr Metric check_skipped{"vedette_check_skipped_runs_total",
+                                      "Runs left out because the one before was still going.",
+                                      "counter"};
+inline constexpr Metric check_info{"vedette_check_info",
+                                   "Always 1; names the check's component and group, to be joined.",
+                                   "gauge"};
+
+// Of the agent.
+inline constexpr Metric schedule_lateness{"vedette_schedule_lateness_seconds",
+                                          "How much later than planned runs were started.",
+                                          "histogram"};
+inline constexpr Metric build_info{"vedette_build_info", "Always 1; the version that runs.",
+                                   "gauge"};
+inline constexpr Metric store_queue_depth{"vedette_store_queue_depth",
+                                          "Jobs that wait for the store.", "gauge"};
+inline constexpr Metric store_healthy{"vedette_store_healthy",
+                                      "Whether the last job of the store succeeded.", "gauge"};
+inline constexpr Metric reload_successful{"vedette_config_last_reload_successful",
+                                          "Whether the last load of the configuration succeeded.",
+                                          "gauge"};
+inline constexpr Metric reload_timestamp{"vedette_config_last_reload_success_timestamp_seconds",
+                                         "When the configuration was last loaded with success.",
+                                         "gauge"};
+inline constexpr Metric component_status{"vedette_component_status",
+                                         "What the status page shows: 0 operational, 1 degraded "
+                                         "performance, 2 partial outage, 3 major outage, "
+                                         "4 under maintenance.",
+                                         "gauge"};
+inline constexpr Metric incident_open{"vedette_incident_open", "Open incidents by impact.",
+                                      "gauge"};
+inline constexpr Metric incidents{"vedette_incidents_total",
+                                  "Incidents opened since the start of the agent.", "counter"};
+inline constexpr Metric incident_detection{"vedette_incident_detection_seconds",
+                                           "From the first failing run to the verdict, of the "
+                                           "incidents opened since the start of the agent.",
+                                           "histogram"};
+
+}  // namespace names
+}  // namespace vedette::metrics
