@@ -73,6 +73,7 @@ struct TlsCounters {
   std::uint64_t memo_entries = 0;
   std::uint64_t roots_loaded = 0;
   std::uint64_t full_context_retries = 0;
+  bool slim_available = false;  // false in FIPS mode: then the full context is used throughout
 };
 
 // One transfer's view of TLS. Made by TlsEngine::attach; not to be shared.
@@ -87,8 +88,10 @@ class TlsSession {
   // client certificate not readable, chain or name not accepted, an alert of the server. Empty when
   // verify is off and the rest went well.
   virtual std::optional<Failure> failure() const = 0;
-  // The handshake failed in the slim context in a way that the full one may cure.
-  virtual bool wants_full_context() const = 0;
+  // Asked after a transfer that failed, and not by a timeout: whether the handshake failed in the
+  // slim context in a way that the full one may cure. If so, the engine's next sessions with this
+  // peer take the full one.
+  virtual bool wants_full_context() = 0;
   // On a reused connection, inside a callback of the transfer: takes over the facts of the
   // connection's handshake. Does nothing when this transfer had a handshake of its own.
   virtual void adopt() = 0;
@@ -96,6 +99,8 @@ class TlsSession {
   // in full.
   virtual void finish(bool ok) = 0;
 };
+
+class TlsShared;
 
 // Used on one loop thread; takes no locks.
 class TlsEngine {
@@ -131,8 +136,7 @@ class TlsEngine {
   TlsCounters counters() const;
 
  private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<TlsShared> shared_;
 };
 
 // What a failed handshake was about when only libcurl's words are there: a sentence for people,

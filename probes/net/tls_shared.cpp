@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/net/tls_shared.h"
+
+#include <utility>
+
+namespace vedette::net {
+namespace {
+
+// Then the slim context is tried again: servers change.
+constexpr auto full_context_for = std::chrono::hours(1);
+
+}  // namespace
+
+TlsShared::TlsShared(TlsEngineSettings settings)
+    : settings_(std::move(settings)),
+      roots_(settings_.ca_file),
+      verifier_(roots_, settings_.clock) {}
+
+OSSL_LIB_CTX* TlsShared::library(TlsContext context) const {
+  return context == TlsContext::slim && slim_available() ? slim_.get()
+                                                         : OSSL_LIB_CTX_get0_global_default();
+}
+
+std::expected<Roots, Failure> TlsShared::roots(const std::string& ca_file, TlsContext context) {
+  auto found = roots_.get(ca_file, library(context), settings_.clock.steady());
+  // What was verified under former roots could not be found any more; this gives its memory back.
+  if (roots_.generation() != std::exchange(known_generation_, roots_.generation()))
+    verifier_.forget_chains();
+  return found;
+}
+
+std::expected<const ClientCertificate*, Failure> TlsShared::client_certificate(
+    const TlsSettings& settings) {
+  return client_certificates_.get(settings.cert_file, settings.key_file, settings_.clock.steady());
+}
+
+void TlsShared::forget_roots() {
+  roots_.forget();
+  client_certificates_.forget();
+  verifier_.forget_chains();
+}
+
+TlsContext TlsShared::context_for(const TlsSettings& settings, const std::string& peer) {
+  if (!settings_.fast || !settings.fast || !slim_available()) return TlsContext::full;
+  const Steady::time_point* until = exotic_.find(peer);
+  return until != nullptr && settings_.clock.steady() < *until ? TlsContext::full
+                                                               : TlsContext::slim;
+}
+
+void TlsShared::needs_full_context(const std::string& peer) {
+  ++retries_;
+  exotic_.put(peer, settings_.clock.steady() + full_context_for);
+}
+
+void TlsShared::exchange_ended(const std::string& peer, TlsContext context, bool ok) {
+  if (ok) {
+    well_.put(peer, true);
+    return;
+  }
+  well_.erase(peer);
+  // The full context did not help either: the peer is broken, not exotic.
+  if (context == TlsContext::full) exotic_.erase(peer);
+}
+
+}  // namespace vedette::net

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all TLS sessions of one loop share: library contexts, roots, verifier, and what is
+// remembered of peers.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+#include "probes/net/lru.h"
+#include "probes/net/tls_client_certificate.h"
+#include "probes/net/tls_engine.h"
+#include "probes/net/tls_roots.h"
+#include "probes/net/tls_slim_context.h"
+#include "probes/net/tls_verifier.h"
+
+namespace vedette::net {
+
+class TlsShared {
+ public:
+  explicit TlsShared(TlsEngineSettings settings);
+
+  const TlsEngineSettings& settings() const { return settings_; }
+  bool slim_available() const { return slim_.get() != nullptr; }
+  OSSL_LIB_CTX* library(TlsContext context) const;
+  TlsVerifier& verifier() { return verifier_; }
+  const TlsVerifier& verifier() const { return verifier_; }
+
+  std::expected<Roots, Failure> roots(const std::string& ca_file, TlsContext context);
+  std::expected<const ClientCertificate*, Failure> client_certificate(const TlsSettings& settings);
+  void forget_roots();
+
+  // Peers go by one name per host, CA file and client certificate.
+  TlsContext context_for(const TlsSettings& settings, const std::string& peer);
+  void needs_full_context(const std::string& peer);
+  // False on the first exchange with a peer and after one that went wrong.
+  bool went_well(const std::string& peer) { return well_.find(peer) != nullptr; }
+  void exchange_ended(const std::string& peer, TlsContext context, bool ok);
+
+  std::uint64_t retries() const { return retries_; }
+  std::uint64_t roots_loaded() const { return roots_.generation(); }
+
+ private:
+  static constexpr std::size_t max_peers = 16384;  // ~100 bytes each
+
+  const TlsEngineSettings settings_;
+  SlimContext slim_;  // outlives everything made in it
+  RootSets roots_;
+  ClientCertificates client_certificates_;
+  TlsVerifier verifier_;
+  std::uint64_t known_generation_ = 0;
+  std::uint64_t retries_ = 0;
+  Lru<std::string, bool> well_{max_peers};
+  Lru<std::string, Steady::time_point> exotic_{
+      max_peers};  // until when the full context is taken at once
+};
+
+}  // namespace vedette::net
