@@ -2,36 +2,42 @@
 // The store's own thread behind a bounded queue: a slow or stuck disk delays nobody but the store.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include "agent/store/store.h"
+#include "agent/store/supervised_store.h"
 
 namespace vedette::store {
 
 // How the newest work on the store ended.
 struct Health {
   bool ok = false;
-  std::string message = "not opened yet";
+  std::string message = "not opened yet";  // empty when ok
   Instant since{};
+};
+
+struct WorkerLimits {
+  std::size_t queue = 1024;
+  Pauses pauses;
 };
 
 // Made, asked and destroyed on the core loop.
 class Worker {
  public:
-  using Open = std::function<Expected<std::unique_ptr<Store>>()>;
   using Work = std::function<void(Store&)>;
   using Done = std::function<void()>;
+  using OnHealth = std::function<void(const Health&)>;
 
   // Opens on the store thread, and goes on trying by itself, with growing pauses, until that
   // succeeds. Until then, and after trouble that asks for reopening, work meets a store whose every
   // method says what is wrong.
-  Worker(boost::asio::any_io_executor core, Open open, std::size_t capacity = 1024);
-  // Drops what still waits, without calling its `done`.
+  Worker(boost::asio::any_io_executor core, Open open, WorkerLimits limits = {});
+  // Drops what still waits. A `done` that was not called by now is never called.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -42,18 +48,22 @@ class Worker {
   // What waits or runs.
   std::size_t depth() const;
 
-  const Health& health() const { return health_; }
-  // Called on the core loop whenever `ok` or the message changes.
-  void on_health(std::function<void(const Health&)> listener) { listener_ = std::move(listener); }
+  // Of the same age as the newest `done`, or newer. Changes are logged.
+  const Health& health() const;
+  // Called on the core loop at each change.
+  void on_health(OnHealth listener);
 
-  // Takes no more work, finishes what waits. False when that took longer: the rest is dropped.
+  // Takes no more work, and waits until what waits is finished. False when that took longer than
+  // `within`: the rest is dropped, and a thread that hangs on the disk is left to the end of the
+  // process.
   bool stop(Duration within);
 
  private:
   struct Shared;
+  static void serve(const std::shared_ptr<Shared>& shared);
+
   std::shared_ptr<Shared> shared_;
-  Health health_;
-  std::function<void(const Health&)> listener_;
+  std::thread thread_;
 };
 
 }  // namespace vedette::store

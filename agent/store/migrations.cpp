@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/store/migrations.h"
+
+#include <array>
+#include <cstdint>
+
+#include <fmt/core.h>
+
+namespace vedette::store {
+namespace {
+
+// "VDT1" as a number: tells our files from those of other programs.
+constexpr std::int64_t application_id = 0x56445431;
+
+// Instants are milliseconds since the epoch, UTC. Words are those of the program's closed lists.
+constexpr const char* first_schema = R"sql(
+CREATE TABLE agents (
+  region TEXT PRIMARY KEY,
+  seen   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE votes (
+  check_name TEXT NOT NULL,
+  region     TEXT NOT NULL,
+  component  TEXT NOT NULL,
+  probe      TEXT NOT NULL,
+  state      TEXT NOT NULL,
+  since      INTEGER NOT NULL,
+  decided    INTEGER NOT NULL,
+  reason     TEXT,
+  message    TEXT NOT NULL,
+  PRIMARY KEY (check_name, region)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_component ON votes (component);
+CREATE INDEX votes_by_region ON votes (region);
+
+CREATE TABLE components (
+  id      TEXT PRIMARY KEY,
+  status  TEXT NOT NULL,
+  since   INTEGER NOT NULL,
+  created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incidents (
+  id           TEXT PRIMARY KEY,
+  group_key    TEXT NOT NULL,
+  title        TEXT NOT NULL,
+  impact       TEXT NOT NULL,
+  status       TEXT NOT NULL,
+  impact_began INTEGER NOT NULL,
+  detected     INTEGER NOT NULL,
+  opened       INTEGER NOT NULL,
+  mitigated    INTEGER,
+  resolved     INTEGER,
+  detected_by  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX one_open_incident_per_group ON incidents (group_key) WHERE resolved IS NULL;
+CREATE INDEX incidents_by_opened ON incidents (opened DESC, id);
+CREATE INDEX incidents_by_group ON incidents (group_key, resolved);
+
+CREATE TABLE incident_components (
+  incident  TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  position  INTEGER NOT NULL,
+  component TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  status    TEXT NOT NULL,
+  added     INTEGER NOT NULL,
+  recovered INTEGER,
+  PRIMARY KEY (incident, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE updates (
+  incident  TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  sequence  INTEGER NOT NULL CHECK (sequence >= 1),
+  at        INTEGER NOT NULL,
+  status    TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  is_public INTEGER NOT NULL,
+  author    TEXT NOT NULL,
+  PRIMARY KEY (incident, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE update_components (
+  incident   TEXT NOT NULL,
+  sequence   INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  component  TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  old_status TEXT NOT NULL,
+  new_status TEXT NOT NULL,
+  PRIMARY KEY (incident, sequence, position),
+  FOREIGN KEY (incident, sequence) REFERENCES updates (incident, sequence) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER updates_are_never_rewritten BEFORE UPDATE ON updates
+BEGIN
+  SELECT RAISE(ABORT, 'an update is never changed once written');
+END;
+)sql";
+
+constexpr std::array migrations{first_schema};
+constexpr auto newest = static_cast<std::int64_t>(migrations.size());
+
+std::int64_t pragma(Db& db, std::string_view sql) {
+  std::int64_t value = 0;
+  db.query(sql, [&](const Statement& row) { value = row.integer(0); });
+  return value;
+}
+
+std::int64_t version(Db& db) {
+  return pragma(db, "PRAGMA user_version");
+}
+
+bool foreign(Db& db) {
+  if (pragma(db, "PRAGMA application_id") == application_id) return false;
+  return version(db) != 0 || pragma(db, "SELECT count(*) FROM sqlite_schema") != 0;
+}
+
+void apply_next(Db& db) {
+  const std::int64_t done = version(db);  // anew: another process may have been quicker
+  if (!db.ok() || done >= newest) return;
+  db.script(migrations.at(static_cast<std::size_t>(done)));
+  db.script(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id,
+                        done + 1));
+}
+
+}  // namespace
+
+Expected<void> refuse_strangers(Db& db) {
+  if (foreign(db)) {
+    db.fail({Error::Kind::incompatible,
+             fmt::format("{} is the database of another program; it is left as it is: name "
+                         "another file",
+                         db.path())});
+  }
+  if (const std::int64_t found = version(db); found > newest) {
+    db.fail({Error::Kind::incompatible,
+             fmt::format("{} has schema {}, this program knows {} at most: start the newer "
+                         "program, or name another file",
+                         db.path(), found, newest)});
+  }
+  return db.finish();
+}
+
+Expected<void> migrate(Db& db) {
+  while (true) {
+    if (auto known = refuse_strangers(db); !known) return known;
+    const std::int64_t done = version(db);
+    if (!db.ok() || done == newest) return db.finish();
+    Transaction step(db, Transaction::Kind::write);
+    apply_next(db);
+    if (auto applied = step.commit(Transaction::Outlives::power); !applied) return applied;
+  }
+}
+
+}  // namespace vedette::store

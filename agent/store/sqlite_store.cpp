@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/store/sqlite_store.h"
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "agent/store/components_table.h"
+#include "agent/store/incidents_table.h"
+#include "agent/store/migrations.h"
+#include "agent/store/sql_db.h"
+#include "agent/store/sql_error.h"
+#include "agent/store/votes_table.h"
+
+namespace vedette::store {
+namespace {
+
+constexpr int newest_incidents_shown = 50;
+constexpr std::string_view in_memory = ":memory:";
+
+using Kind = Transaction::Kind;
+using Outlives = Transaction::Outlives;
+
+class SqliteStore : public Store {
+ public:
+  explicit SqliteStore(std::unique_ptr<Db> db) : db_(std::move(db)) {}
+
+  Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
+                                 const Decide& decide, Instant now) override;
+  Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
+  Expected<Snapshot> snapshot() override;
+  Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
+  Expected<std::vector<std::string>> open_groups() override;
+  Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
+                        const std::vector<incident::Component>& components, Instant now) override;
+  Expected<void> heartbeat(const std::string& region, Instant now) override;
+
+ private:
+  template <class Act>
+  auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
+  incident::Situation load(const Group& group);
+  bool write_statuses(const Group& group, const std::vector<incident::Vote>& votes, Instant now);
+
+  std::unique_ptr<Db> db_;
+};
+
+// Where the file is no longer the one that was opened, writing on would be writing into nothing.
+Expected<void> still_there(const Db& db) {
+  if (!db.moved()) return {};
+  return std::unexpected(
+      Error{Error::Kind::unavailable, fmt::format("{} was moved, deleted or replaced", db.path())});
+}
+
+// One transaction around `act`, whose value counts only when all of it was committed.
+template <class Act>
+auto SqliteStore::transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))> {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
+  Transaction transaction(*db_, kind);
+  auto value = act(*db_);
+  if (auto done = transaction.commit(); !done) return std::unexpected(done.error());
+  return value;
+}
+
+incident::Situation SqliteStore::load(const Group& group) {
+  incident::Situation situation;
+  situation.group = group.key;
+  situation.components = group.components;
+  for (const incident::Component& component : group.components) {
+    auto votes = votes_of_component(*db_, component.id);
+    std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
+  }
+  situation.open = open_incident(*db_, group.key);
+  situation.last_resolved = last_resolved_incident(*db_, group.key);
+  return situation;
+}
+
+bool SqliteStore::write_statuses(const Group& group, const std::vector<incident::Vote>& votes,
+                                 Instant now) {
+  bool changed = false;
+  for (const incident::Component& component : group.components) {
+    std::vector<incident::Vote> own;
+    std::ranges::copy_if(votes, std::back_inserter(own), [&](const incident::Vote& vote) {
+      return vote.component == component.id;
+    });
+    const auto before = find_component(*db_, component.id);
+    if (!before) add_component(*db_, component.id, now);
+    const auto old_status = before ? before->status : incident::ComponentStatus::operational;
+    const auto status = incident::component_status(own, old_status);
+    if (status == old_status) continue;
+    write_status(*db_, component.id, status, now);
+    changed = true;
+  }
+  return changed;
+}
+
+const incident::Incident* stored_as(const incident::Situation& situation, const std::string& id) {
+  if (situation.open && situation.open->id == id) return &*situation.open;
+  if (situation.last_resolved && situation.last_resolved->id == id)
+    return &*situation.last_resolved;
+  return nullptr;
+}
+
+// A decision that throws is a bug of ours, which must not take the store thread with it.
+Expected<std::optional<incident::Incident>> ask(const Decide& decide,
+                                                const incident::Situation& situation) {
+  try {
+    return decide(situation);
+  } catch (const std::exception& thrown) {
+    return std::unexpected(Error{Error::Kind::bug, fmt::format("deciding on group {} failed: {}",
+                                                               situation.group, thrown.what())});
+  }
+}
+
+Expected<Reconciled> SqliteStore::reconcile(const Group& group,
+                                            const std::vector<incident::Vote>& votes,
+                                            const Decide& decide, Instant now) {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
+  Transaction transaction(*db_, Kind::write);
+  for (const incident::Vote& vote : votes) write_vote(*db_, vote);
+  const incident::Situation situation = load(group);
+  if (!db_->ok()) return std::unexpected(db_->finish().error());
+
+  auto decided = ask(decide, situation);
+  if (!decided) return std::unexpected(std::move(decided.error()));
+  Reconciled result{std::move(*decided), write_statuses(group, situation.votes, now)};
+  if (result.incident) {
+    write_incident(*db_, *result.incident, stored_as(situation, result.incident->id));
+  }
+  const auto outlives = result.incident ? Outlives::power : Outlives::process;
+  if (auto done = transaction.commit(outlives); !done) return std::unexpected(done.error());
+  return result;
+}
+
+Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& region) {
+  return transact(Kind::read, [&](Db& db) { return votes_of_region(db, region); });
+}
+
+Expected<Snapshot> SqliteStore::snapshot() {
+  return transact(Kind::read, [](Db& db) {
+    return Snapshot{all_components(db), all_votes(db),
+                    newest_incidents(db, newest_incidents_shown)};
+  });
+}
+
+Expected<std::optional<incident::Incident>> SqliteStore::incident(const std::string& id) {
+  return transact(Kind::read, [&](Db& db) { return find_incident(db, id); });
+}
+
+Expected<std::vector<std::string>> SqliteStore::open_groups() {
+  return transact(Kind::read, [](Db& db) { return groups_with_open_incident(db); });
+}
+
+Expected<void> SqliteStore::retain(const std::string& region,
+                                   const std::vector<std::string>& kept_checks,
+                                   const std::vector<incident::Component>& components,
+                                   Instant now) {
+  if (auto there = still_there(*db_); !there) return there;
+  Transaction transaction(*db_, Kind::write);
+  forget_votes_but(*db_, region, kept_checks);
+  forget_components_but(*db_, components);
+  for (const incident::Component& component : components) add_component(*db_, component.id, now);
+  return transaction.commit();
+}
+
+Expected<void> SqliteStore::heartbeat(const std::string& region, Instant now) {
+  if (auto there = still_there(*db_); !there) return there;
+  Transaction transaction(*db_, Kind::write);
+  db_->run(
+      "INSERT INTO agents (region, seen) VALUES (?, ?) "
+      "ON CONFLICT (region) DO UPDATE SET seen = excluded.seen",
+      region, now);
+  return transaction.commit();
+}
+
+Expected<void> make_directory_of(const std::string& path) {
+  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+  std::error_code error;
+  if (!directory.empty()) std::filesystem::create_directories(directory, error);
+  if (!error) return {};
+  return std::unexpected(
+      Error{Error::Kind::unavailable,
+            fmt::format("cannot make the directory {}: {}", directory.string(), error.message())});
+}
+
+// Reads every page once: the store keeps stories, not samples, so this is a matter of milliseconds.
+void check_pages(Db& db) {
+  db.query("PRAGMA quick_check(1)", [&](const Statement& row) {
+    if (row.text(0) != "ok") db.fail(damaged(db.path(), row.text(0)));
+  });
+}
+
+void configure(Db& db) {
+  db.script("PRAGMA foreign_keys = ON");
+  db.query("PRAGMA journal_mode = WAL", [&](const Statement& row) {
+    const std::string mode = row.text(0);
+    if (mode == "wal" || (mode == "memory" && db.path() == in_memory)) return;
+    db.fail({Error::Kind::unavailable,
+             fmt::format("{} lies on a file system without the locks of WAL mode; put it on a "
+                         "local disk",
+                         db.path())});
+  });
+  // The log is put on the disk where it matters: see Transaction::Outlives.
+  db.script("PRAGMA synchronous = NORMAL");
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<Store>> open_sqlite(const std::string& path) {
+  if (path.empty()) {
+    return std::unexpected(Error{Error::Kind::incompatible, "the store's path is empty"});
+  }
+  if (path != in_memory) {
+    if (auto made = make_directory_of(path); !made) return std::unexpected(made.error());
+  }
+  auto db = Db::open(path);
+  if (!db) return std::unexpected(db.error());
+  check_pages(**db);
+  if (auto sound = (*db)->finish(); !sound) return std::unexpected(sound.error());
+  if (auto known = refuse_strangers(**db); !known) return std::unexpected(known.error());
+  configure(**db);
+  if (auto set = (*db)->finish(); !set) return std::unexpected(set.error());
+  if (auto migrated = migrate(**db); !migrated) return std::unexpected(migrated.error());
+  return std::make_unique<SqliteStore>(std::move(*db));
+}
+
+}  // namespace vedette::store

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/store/supervised_store.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vedette::store {
+namespace {
+
+// After these the connection cannot be trusted, or the file may be another one by now. A busy or
+// full store goes on as it is once the trouble is over.
+bool asks_for_reopening(Error::Kind kind) {
+  return kind == Error::Kind::unavailable || kind == Error::Kind::damaged ||
+         kind == Error::Kind::incompatible;
+}
+
+}  // namespace
+
+SupervisedStore::SupervisedStore(Open open, Pauses pauses)
+    : open_(std::move(open)), pauses_(pauses), pause_(pauses.first) {}
+
+std::optional<Steady::time_point> SupervisedStore::next_attempt() const {
+  if (store_) return std::nullopt;
+  return due_;
+}
+
+void SupervisedStore::open_if_due() {
+  if (store_ || Steady::now() < due_) return;
+  auto opened = open_();
+  if (opened) {
+    store_ = std::move(*opened);
+    trouble_.reset();
+    pause_ = pauses_.first;
+    return;
+  }
+  trouble_ = std::move(opened.error());
+  due_ = Steady::now() + pause_;
+  pause_ = std::min(pause_ * 2, pauses_.longest);
+}
+
+template <class Call>
+auto SupervisedStore::call(Call call) -> decltype(call(std::declval<Store&>())) {
+  open_if_due();
+  if (!store_) return std::unexpected(*trouble_);
+  auto result = call(*store_);
+  result ? trouble_.reset() : note(result.error());
+  return result;
+}
+
+void SupervisedStore::note(const Error& error) {
+  if (error.kind == Error::Kind::bug) return;
+  trouble_ = error;
+  if (!asks_for_reopening(error.kind)) return;
+  store_.reset();
+  due_ = Steady::now() + pause_;
+}
+
+Expected<Reconciled> SupervisedStore::reconcile(const Group& group,
+                                                const std::vector<incident::Vote>& votes,
+                                                const Decide& decide, Instant now) {
+  return call([&](Store& store) { return store.reconcile(group, votes, decide, now); });
+}
+
+Expected<std::vector<incident::Vote>> SupervisedStore::votes(const std::string& region) {
+  return call([&](Store& store) { return store.votes(region); });
+}
+
+Expected<Snapshot> SupervisedStore::snapshot() {
+  return call([](Store& store) { return store.snapshot(); });
+}
+
+Expected<std::optional<incident::Incident>> SupervisedStore::incident(const std::string& id) {
+  return call([&](Store& store) { return store.incident(id); });
+}
+
+Expected<std::vector<std::string>> SupervisedStore::open_groups() {
+  return call([](Store& store) { return store.open_groups(); });
+}
+
+Expected<void> SupervisedStore::retain(const std::string& region,
+                                       const std::vector<std::string>& kept_checks,
+                                       const std::vector<incident::Component>& components,
+                                       Instant now) {
+  return call([&](Store& store) { return store.retain(region, kept_checks, components, now); });
+}
+
+Expected<void> SupervisedStore::heartbeat(const std::string& region, Instant now) {
+  return call([&](Store& store) { return store.heartbeat(region, now); });
+}
+
+}  // namespace vedette::store

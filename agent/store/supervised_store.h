@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stands before a store that may be away: opens it again after trouble, and remembers how the
+// newest call ended.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/store/store.h"
+
+namespace vedette::store {
+
+using Open = std::function<Expected<std::unique_ptr<Store>>()>;
+
+// Between two attempts to open; doubles from `first` to `longest`.
+struct Pauses {
+  Duration first{250};
+  Duration longest{10'000};
+};
+
+// Lives on the store thread. While the store is away, every method gives the error that keeps it
+// away; a method called when the pause is over tries to open it first.
+class SupervisedStore : public Store {
+ public:
+  SupervisedStore(Open open, Pauses pauses);
+
+  // When open_if_due() shall be called at the latest; nothing while the store is open.
+  std::optional<Steady::time_point> next_attempt() const;
+  void open_if_due();
+  // What is wrong with the store, as far as the newest call can tell. A `bug` is not the store's
+  // trouble.
+  const std::optional<Error>& trouble() const { return trouble_; }
+
+  Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
+                                 const Decide& decide, Instant now) override;
+  Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
+  Expected<Snapshot> snapshot() override;
+  Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
+  Expected<std::vector<std::string>> open_groups() override;
+  Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
+                        const std::vector<incident::Component>& components, Instant now) override;
+  Expected<void> heartbeat(const std::string& region, Instant now) override;
+
+ private:
+  template <class Call>
+  auto call(Call call) -> decltype(call(std::declval<Store&>()));
+  void note(const Error& error);
+
+  Open open_;
+  Pauses pauses_;
+  Duration pause_;
+  Steady::time_point due_{};
+  std::unique_ptr<Store> store_;  // null: away
+  std::optional<Error> trouble_;
+};
+
+}  // namespace vedette::store

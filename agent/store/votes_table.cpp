@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/store/votes_table.h"
+
+#include <set>
+
+#include "agent/store/words.h"
+
+namespace vedette::store {
+namespace {
+
+std::optional<std::string> reason_text(const detect::Verdict& verdict) {
+  if (!verdict.reason) return std::nullopt;
+  return std::string(text(*verdict.reason));
+}
+
+incident::Vote read_vote(Db& db, const Statement& row) {
+  incident::Vote vote;
+  vote.check = row.text(0);
+  vote.region = row.text(1);
+  vote.component = row.text(2);
+  vote.probe = row.text(3);
+  vote.verdict.state = word(db, detect::parse_state, row.text(4));
+  vote.verdict.since = row.instant(5);
+  vote.verdict.decided = row.instant(6);
+  if (const auto reason = row.maybe_text(7)) vote.verdict.reason = word(db, parse_reason, *reason);
+  vote.verdict.message = row.text(8);
+  return vote;
+}
+
+#define VOTE_COLUMNS "check_name, region, component, probe, state, since, decided, reason, message"
+constexpr std::string_view select_all =
+    "SELECT " VOTE_COLUMNS " FROM votes ORDER BY check_name, region";
+constexpr std::string_view select_region =
+    "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
+constexpr std::string_view select_component =
+    "SELECT " VOTE_COLUMNS " FROM votes WHERE component = ? ORDER BY check_name, region";
+constexpr std::string_view upsert =
+    "INSERT INTO votes (" VOTE_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (check_name, region) DO UPDATE SET component = excluded.component, "
+    "probe = excluded.probe, state = excluded.state, since = excluded.since, "
+    "decided = excluded.decided, reason = excluded.reason, message = excluded.message "
+    "WHERE excluded.decided >= votes.decided";
+#undef VOTE_COLUMNS
+
+template <class... Values>
+std::vector<incident::Vote> select(Db& db, std::string_view sql, const Values&... values) {
+  std::vector<incident::Vote> votes;
+  db.query(
+      sql, [&](const Statement& row) { votes.push_back(read_vote(db, row)); }, values...);
+  return votes;
+}
+
+}  // namespace
+
+void write_vote(Db& db, const incident::Vote& vote) {
+  const detect::Verdict& verdict = vote.verdict;
+  const std::optional<std::string> reason = reason_text(verdict);
+  db.run(upsert, vote.check, vote.region, vote.component, vote.probe, text(verdict.state),
+         verdict.since, verdict.decided, reason, verdict.message);
+}
+
+std::vector<incident::Vote> all_votes(Db& db) {
+  return select(db, select_all);
+}
+
+std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region) {
+  return select(db, select_region, region);
+}
+
+std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component) {
+  return select(db, select_component, component);
+}
+
+void forget_votes_but(Db& db, const std::string& region, const std::vector<std::string>& checks) {
+  const std::set<std::string> kept(checks.begin(), checks.end());
+  for (const incident::Vote& vote : votes_of_region(db, region)) {
+    if (kept.contains(vote.check)) continue;
+    db.run("DELETE FROM votes WHERE check_name = ? AND region = ?", vote.check, region);
+  }
+}
+
+}  // namespace vedette::store

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The newest verdict of each check in each region.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agent/incident/model.h"
+#include "agent/store/sql_db.h"
+
+namespace vedette::store {
+
+// An older `decided` never overwrites a newer one.
+void write_vote(Db& db, const incident::Vote& vote);
+
+// By check and region.
+std::vector<incident::Vote> all_votes(Db& db);
+std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region);
+std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component);
+
+// Those of other regions stay.
+void forget_votes_but(Db& db, const std::string& region, const std::vector<std::string>& checks);
+
+}  // namespace vedette::store
