@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one idea: look at the whole situation of a group and say what is missing. Pure: no I/O, no clock, no global.
+// The one idea: look at the whole situation of a group and say what is missing. Pure: no I/O, no
+// clock, no global.
 #pragma once
 
 #include <optional>
@@ -20,19 +21,22 @@ struct Policy {
 struct Situation {
   std::string group;
   std::vector<Component> components;  // configured in this group; order does not matter
-  std::vector<Vote> votes;            // of every check and region of these components; order does not matter
+  std::vector<Vote> votes;  // of every check and region of these components; order does not matter
   std::optional<Incident> open;
   std::optional<Incident> last_resolved;
 };
 
 // What decide() found missing: the incident as it shall be from now on (new, changed, or reopened).
 // Timeline entries are only ever appended. Nothing when all is as it should be.
-//   decide(s, p, now) twice gives the same; decide on the situation that results from it gives nothing.
-// A new incident's id is a stable function of its group and its onset, so that a retry after a crash meets itself.
+//   decide(s, p, now) twice gives the same; decide on the situation that results from it gives
+//   nothing.
+// A new incident's id is a stable function of its group and its onset, so that a retry after a
+// crash meets itself.
 std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now);
 
 // The status of one component out of the votes of its checks. `unknown` votes count for nothing;
 // where all are unknown, `before` stands.
-ComponentStatus component_status(const std::vector<Vote>& votes_of_component, ComponentStatus before);
+ComponentStatus component_status(const std::vector<Vote>& votes_of_component,
+                                 ComponentStatus before);
 
 }  // namespace vedette::incident

@@ -14,7 +14,11 @@
 namespace vedette::incident {
 
 enum class ComponentStatus : std::uint8_t {
-  operational, degraded_performance, partial_outage, major_outage, under_maintenance
+  operational,
+  degraded_performance,
+  partial_outage,
+  major_outage,
+  under_maintenance
 };
 enum class Impact : std::uint8_t { none, minor, major, critical };
 enum class Status : std::uint8_t { investigating, identified, monitoring, resolved, postmortem };

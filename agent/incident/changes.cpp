@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/incident/changes.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "agent/incident/timeline.h"
+
+namespace vedette::incident {
+namespace {
+
+// A component that got worse this often of late is unsteady: each of its recoveries would be told
+// too soon.
+constexpr int unsteady_from = 3;
+
+int recent_setbacks(const Incident& incident, const std::string& component, const Policy& policy,
+                    Instant now) {
+  return setbacks(incident, component, now - 10 * policy.resolve_after);
+}
+
+// The status to show. While unsteady, good news has to last, the longer the more often it did not.
+ComponentStatus believed(const Incident& incident, const IncidentComponent& entry,
+                         const ComponentView& seen, const Policy& policy, Instant now) {
+  const ComponentStatus status = status_of(seen.votes, entry.status);
+  if (severity(status) >= severity(entry.status)) return status;
+  const int count = recent_setbacks(incident, entry.component, policy, now);
+  const bool lasting = now - *settled_since(seen.votes) >= count * policy.resolve_after;
+  return count < unsteady_from || lasting ? status : entry.status;
+}
+
+Change::Kind kind_of(bool part_of_it, ComponentStatus before, ComponentStatus after) {
+  if (!part_of_it) return Change::Kind::added;
+  if (!failing(after)) return Change::Kind::recovered;
+  if (!failing(before)) return Change::Kind::back;
+  return severity(after) > severity(before) ? Change::Kind::worse : Change::Kind::better;
+}
+
+void add_if_changed(std::vector<Change>& changes, const Incident& incident,
+                    const ComponentView& seen, const Policy& policy, Instant now) {
+  const std::string& id = seen.component->id;
+  const IncidentComponent* entry = find(incident, id);
+  const auto before = entry ? entry->status : ComponentStatus::operational;
+  const auto after = entry ? believed(incident, *entry, seen, policy, now)
+                           : status_of(seen.votes, ComponentStatus::operational);
+  if (after == before) return;
+  Change change{.kind = kind_of(entry != nullptr, before, after),
+                .component = id,
+                .name = entry ? entry->name : seen.component->name,
+                .status = after,
+                .votes = seen.votes,
+                .since = settled_since(seen.votes).value_or(now)};
+  // The setback that is being told now is one more.
+  const bool setback = severity(after) > severity(before);
+  change.unsteady =
+      setback && entry && recent_setbacks(incident, id, policy, now) + 1 >= unsteady_from;
+  changes.push_back(std::move(change));
+}
+
+}  // namespace
+
+std::vector<Change> changes_of(const Incident& incident, const View& view, const Policy& policy,
+                               Instant now) {
+  std::vector<Change> changes;
+  for (const auto& [id, seen] : view) add_if_changed(changes, incident, seen, policy, now);
+  for (const IncidentComponent& entry : incident.components) {
+    if (!failing(entry.status) || view.contains(entry.component)) continue;
+    Change& change = changes.emplace_back();
+    change.kind = Change::Kind::dropped;
+    change.component = entry.component;
+    change.name = entry.name;
+    change.since = now;
+  }
+  std::ranges::sort(changes, {},
+                    [](const Change& change) { return std::tie(change.kind, change.component); });
+  return changes;
+}
+
+}  // namespace vedette::incident

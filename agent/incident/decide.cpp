@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+// decide(): open, or take up again, or go on; then tell every change, once, in public words and
+// with its evidence.
+#include "agent/incident/decide.h"
+
+#include <algorithm>
+#include <ranges>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "agent/incident/changes.h"
+#include "agent/incident/draft.h"
+#include "agent/incident/evidence.h"
+#include "agent/incident/identity.h"
+#include "agent/incident/timeline.h"
+#include "agent/incident/view.h"
+#include "agent/incident/wording.h"
+
+namespace vedette::incident {
+namespace {
+
+using Kind = Change::Kind;
+using wording::Names;
+using wording::News;
+
+constexpr std::string_view silence = "No check reports on ";
+
+Votes failing_votes(const View& view) {
+  Votes all;
+  for (const auto& [id, seen] : view)
+    std::ranges::copy(failing_votes(seen.votes), std::back_inserter(all));
+  return all;
+}
+
+Instant onset(const Votes& votes) {
+  const auto since = [](const Vote* vote) { return vote->verdict.since; };
+  return since(*std::ranges::min_element(votes, {}, since));
+}
+
+bool anything_fails(const Incident& incident) {
+  return std::ranges::any_of(incident.components,
+                             [](const auto& one) { return failing(one.status); });
+}
+
+Names names_of(const Incident& incident, bool only_failing) {
+  Names names;
+  for (const IncidentComponent& one : incident.components) {
+    if (!only_failing || failing(one.status)) names.push_back(one.name);
+  }
+  return names;
+}
+
+// The votes of every component that is part of the incident.
+Votes votes_of(const Incident& incident, const View& view) {
+  Votes votes;
+  for (const IncidentComponent& one : incident.components) {
+    const auto seen = view.find(one.component);
+    if (seen != view.end()) std::ranges::copy(seen->second.votes, std::back_inserter(votes));
+  }
+  return votes;
+}
+
+std::string title_of(const Incident& incident) {
+  ComponentStatus worst = ComponentStatus::operational;
+  Names names;
+  for (const IncidentComponent& one : incident.components) {
+    const ComponentStatus its_worst = worst_status(incident, one);
+    if (severity(its_worst) > severity(worst)) names.clear();
+    if (severity(its_worst) >= severity(worst)) {
+      worst = its_worst;
+      names.push_back(one.name);
+    }
+  }
+  return wording::title(names, worst);
+}
+
+// One pass over one group: holds what the steps share.
+class Decision {
+ public:
+  Decision(Incident incident, const View& view, const Policy& policy, Instant now)
+      : draft_(std::move(incident), now), view_(view), policy_(policy) {}
+
+  Incident run() {
+    const Impact impact_before = incident().impact;
+    const bool titled_by_us =
+        incident().updates.empty() || incident().title == title_of(incident());
+    tell(changes_of(incident(), view_, policy_, draft_.now()));
+    rate();
+    give_evidence(impact_before);
+    end_when_silent();
+    end_when_steady();
+    if (titled_by_us) incident().title = title_of(incident());
+    return incident();
+  }
+
+ private:
+  Incident& incident() { return draft_.incident(); }
+
+  void tell(const std::vector<Change>& changes) {
+    const auto of = [&](Kind kind) {
+      std::vector<Change> some;
+      std::ranges::copy_if(changes, std::back_inserter(some),
+                           [=](const Change& change) { return change.kind == kind; });
+      return some;
+    };
+    // Bad news first: at no entry shall the incident look better than it is.
+    tell_failing(of(Kind::back), News::back);
+    tell_failing(of(Kind::added), news_of_added());
+    tell_failing(of(Kind::worse), News::worse);
+    tell_failing(of(Kind::better), News::better);
+    tell_dropped(of(Kind::dropped), !of(Kind::recovered).empty());
+    tell_recovered(of(Kind::recovered));
+  }
+
+  News news_of_added() {
+    if (incident().updates.empty()) return News::opened;
+    return incident().status == Status::resolved ? News::reopened : News::added;
+  }
+
+  void tell_failing(const std::vector<Change>& changes, News news) {
+    if (changes.empty()) return;
+    std::vector<wording::Failing> components;
+    for (const Change& change : changes) {
+      draft_.set_failing(change.component, change.name, change.status);
+      components.push_back({change.name, change.status, change.votes});
+      if (news == News::better) note_passing(change);
+    }
+    std::string text = wording::failing(news, components, draft_.now());
+    if (std::ranges::any_of(changes, &Change::unsteady)) text += wording::unsteady();
+    const bool reopens = incident().status == Status::resolved;
+    if (news != News::better) incident().mitigated.reset();
+    draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));
+  }
+
+  void tell_dropped(const std::vector<Change>& changes, bool more_to_come) {
+    if (changes.empty()) return;
+    Names names;
+    for (const Change& change : changes) {
+      draft_.set_recovered(change.component, draft_.now());
+      names.push_back(change.name);
+    }
+    const bool over = !anything_fails(incident()) && !more_to_come;
+    if (!over) {
+      draft_.append(incident().status, wording::no_longer_monitored(names));
+    } else if (votes_of(incident(), view_).empty()) {
+      close(wording::resolved_unwatched(names));
+    } else {
+      incident().mitigated = draft_.now();
+      draft_.append(Status::monitoring,
+                    wording::no_longer_monitored(names) + wording::watching_the_rest());
+    }
+  }
+
+  void tell_recovered(const std::vector<Change>& changes) {
+    if (changes.empty()) return;
+    std::vector<wording::Recovered> components;
+    Names names;
+    for (const Change& change : changes) {
+      draft_.set_recovered(change.component, change.since);
+      components.push_back({change.name, *find(incident(), change.component)->recovered});
+      names.push_back(change.name);
+      note_passing(change);
+    }
+    std::string text = wording::recovered(components, draft_.now());
+    if (anything_fails(incident())) {
+      text += wording::still_affected(names_of(incident(), true));
+      draft_.append(incident().status, std::move(text));
+      return;
+    }
+    incident().mitigated = last_recovery();
+    draft_.append(Status::monitoring, text + wording::watching(names));
+  }
+
+  Instant last_recovery() {
+    Instant last = incident().impact_began;
+    for (const IncidentComponent& one : incident().components) {
+      if (one.recovered) last = std::max(last, *one.recovered);
+    }
+    return last;
+  }
+
+  // The impact as it is now. When all has recovered it stays what it was: that is what customers
+  // met.
+  void rate() {
+    Impact worst = Impact::none;
+    for (const IncidentComponent& one : incident().components) {
+      worst = std::max(worst, impact_of(one.status));
+    }
+    if (worst != Impact::none) incident().impact = worst;
+  }
+
+  void note_passing(const Change& change) {
+    passing_ += evidence::passing(change.votes, incident().impact_began);
+  }
+
+  void give_evidence(Impact impact_before) {
+    const Impact impact = incident().impact;
+    std::string lines;
+    if (impact_before != Impact::none && impact != impact_before) {
+      lines += evidence::impact_change(impact_before, impact);
+    }
+    lines += passing_ + evidence::untold(view_, present_stretch(incident()));
+    if (lines.empty()) return;
+    lines.pop_back();
+    draft_.append(incident().status, std::move(lines), false);
+  }
+
+  // Components are configured, but no check has a word on what fails: renamed perhaps, then the new
+  // check will speak soon. If none does, nobody watches any more, and the incident must not stay
+  // open for ever.
+  void end_when_silent() {
+    if (!incident().is_open() || !anything_fails(incident())) return;
+    for (const IncidentComponent& one : incident().components) {
+      if (failing(one.status) && !view_.at(one.component).votes.empty()) return;
+    }
+    const Names names = names_of(incident(), true);
+    if (!incident().updates.back().text.starts_with(silence)) {
+      draft_.append(
+          incident().status,
+          fmt::format("{}{} any more. Without a report for {} the incident is closed.", silence,
+                      wording::list(names), wording::words(policy_.resolve_after)),
+          false);
+    }
+    if (draft_.now() - incident().updates.back().at < policy_.resolve_after) return;
+    for (const IncidentComponent& one : std::vector(incident().components)) {
+      if (failing(one.status)) draft_.set_recovered(one.component, draft_.now());
+    }
+    close(wording::resolved_unwatched(names));
+  }
+
+  void end_when_steady() {
+    if (incident().status != Status::monitoring || anything_fails(incident())) return;
+    const Votes votes = votes_of(incident(), view_);
+    if (!std::ranges::all_of(votes, [](const Vote* vote) { return known(*vote); })) return;
+    const Instant entered = monitoring_since(incident());
+    const Instant since = std::max(entered, settled_since(votes).value_or(entered));
+    if (draft_.now() - since < policy_.resolve_after) return;
+
+    const Names names = names_of(incident(), false);
+    const wording::Span impact{incident().impact_began, incident().mitigated.value_or(since),
+                               draft_.now()};
+    close(votes.empty() ? wording::resolved_unwatched(names)
+                        : wording::resolved(names, draft_.now() - since, impact));
+  }
+
+  void close(std::string text) {
+    draft_.append(Status::resolved, std::move(text));
+    incident().resolved = draft_.now();
+  }
+
+  Draft draft_;
+  const View& view_;
+  const Policy& policy_;
+  std::string passing_;  // evidence of what got better
+};
+
+Incident fresh(const Situation& situation, const Votes& failing, Instant now) {
+  const Vote* first = *std::ranges::min_element(failing, {}, [](const Vote* vote) {
+    return std::tie(vote->verdict.decided, vote->check, vote->region);
+  });
+  Incident incident;
+  incident.group = situation.group;
+  incident.impact_began = onset(failing);
+  incident.detected = std::max(first->verdict.decided, incident.impact_began);
+  incident.opened = std::max(now, incident.detected);
+  incident.detected_by = fmt::format("check {} in {}", first->check, first->region);
+  const auto& last = situation.last_resolved;
+  incident.id = incident_id(incident.group, incident.impact_began, last ? last->id : "");
+  return incident;
+}
+
+bool goes_on(const std::optional<Incident>& last, const Policy& policy, Instant onset) {
+  return last && last->status == Status::resolved && last->resolved &&
+         onset - *last->resolved <= policy.reopen_within;
+}
+
+Incident taken_up_again(Incident incident) {
+  incident.resolved.reset();
+  incident.mitigated.reset();
+  return incident;
+}
+
+}  // namespace
+
+std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now) {
+  const View view = view_of(situation);
+  if (situation.open) {
+    Incident next = Decision(*situation.open, view, policy, now).run();
+    return next == *situation.open ? std::nullopt : std::optional(std::move(next));
+  }
+  const Votes failing = failing_votes(view);
+  if (failing.empty()) return std::nullopt;
+  Incident incident = goes_on(situation.last_resolved, policy, onset(failing))
+                          ? taken_up_again(*situation.last_resolved)
+                          : fresh(situation, failing, now);
+  const Instant begin = std::max(now, incident.opened);
+  return Decision(std::move(incident), view, policy, begin).run();
+}
+
+}  // namespace vedette::incident

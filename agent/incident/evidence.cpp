@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/incident/evidence.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace vedette::incident::evidence {
+namespace {
+
+constexpr std::size_t longest_message = 300;
+
+std::string reason_of(const detect::Verdict& verdict) {
+  return std::string(verdict.reason ? text(*verdict.reason) : "no reason given");
+}
+
+// What makes a line news: the same check, failing in the same way for the same reason, is told
+// once.
+std::string key(const Vote& vote) {
+  return fmt::format("- check {} in {} is {}: {},", vote.check, vote.region,
+                     detect::text(vote.verdict.state), reason_of(vote.verdict));
+}
+
+bool is_told(const std::string& key, std::span<const Update> told) {
+  return std::ranges::any_of(
+      told, [&](const Update& update) { return !update.is_public && update.text.contains(key); });
+}
+
+// Cut between characters, never inside one: the text goes into JSON.
+std::string_view bounded(std::string_view message) {
+  if (message.size() <= longest_message) return message;
+  std::size_t end = longest_message;
+  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0U) == 0x80U) --end;
+  return message.substr(0, end);
+}
+
+std::string line(const Vote& vote) {
+  const std::string_view message = bounded(vote.verdict.message);
+  return fmt::format("{} since {}, settled {}{}{}\n", key(vote), format_instant(vote.verdict.since),
+                     format_instant(vote.verdict.decided), message.empty() ? "" : ": ", message);
+}
+
+}  // namespace
+
+std::string untold(const View& view, std::span<const Update> told) {
+  std::string lines;
+  for (const auto& [id, one] : view) {
+    for (const Vote* vote : failing_votes(one.votes)) {
+      if (!is_told(key(*vote), told)) lines += line(*vote);
+    }
+  }
+  return lines;
+}
+
+std::string passing(const Votes& votes, Instant after) {
+  std::string lines;
+  for (const Vote* vote : votes) {
+    const detect::Verdict& verdict = vote->verdict;
+    if (verdict.state != detect::State::up || verdict.since < after) continue;
+    lines +=
+        fmt::format("- check {} in {} passes since {}, settled {}\n", vote->check, vote->region,
+                    format_instant(verdict.since), format_instant(verdict.decided));
+  }
+  return lines;
+}
+
+std::string impact_change(Impact before, Impact after) {
+  return fmt::format("Impact is now {}, it was {}.\n", text(after), text(before));
+}
+
+}  // namespace vedette::incident::evidence

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The internal entries: which check failed where, why, and when. For the engineers, never for the
+// public page.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "agent/incident/view.h"
+
+namespace vedette::incident::evidence {
+
+// A line for each failing vote whose check, region, state and reason no internal entry of `told`
+// names yet. A check that fails for two reasons in turn is so told twice, not for ever.
+std::string untold(const View& view, std::span<const Update> told);
+
+// A line for each vote that has passed since `after`.
+std::string passing(const Votes& votes, Instant after);
+
+std::string impact_change(Impact before, Impact after);
+
+}  // namespace vedette::incident::evidence

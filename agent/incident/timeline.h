@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the timeline of an incident tells about its past. Nothing else remembers it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "agent/incident/model.h"
+
+namespace vedette::incident {
+
+const IncidentComponent* find(const Incident& incident, std::string_view component);
+
+// The worst status that the component had in this incident, up to now.
+ComponentStatus worst_status(const Incident& incident, const IncidentComponent& component);
+
+// How often the component got worse again after `after`; its first failure does not count.
+int setbacks(const Incident& incident, std::string_view component, Instant after);
+
+// What the incident is while something fails: `identified` once somebody has said so, else
+// `investigating`.
+Status working_status(const Incident& incident);
+
+// When the present monitoring began. The incident must be in monitoring.
+Instant monitoring_since(const Incident& incident);
+
+// The entries since it last began to fail: from the opening, or from the return out of monitoring
+// or resolved.
+std::span<const Update> present_stretch(const Incident& incident);
+
+}  // namespace vedette::incident
