@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One HTTP exchange as an awaitable: names resolved on the loop and pinned, every phase timed, the body bounded.
+// One HTTP exchange as an awaitable: names resolved on the loop and pinned, every phase timed, the
+// body bounded.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,13 +16,18 @@
 #include "probes/deadline.h"
 #include "probes/net/certificate.h"
 #include "probes/net/failure.h"
+#include "probes/net/resolver.h"
 #include "probes/net/tls_settings.h"
 #include "probes/probe.h"
 
 namespace vedette::net {
 
 enum class IpFamily : std::uint8_t { any, v4, v6 };
-enum class HttpVersion : std::uint8_t { negotiate, http1, http2 };  // http2: over TLS by ALPN, else prior knowledge
+enum class HttpVersion : std::uint8_t {
+  negotiate,
+  http1,
+  http2
+};  // http2: over TLS by ALPN, else prior knowledge
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -29,12 +37,13 @@ struct HttpOptions {
   IpFamily family = IpFamily::any;
   int max_redirects = 0;  // 0: a redirect is an answer like any other
   bool fail_on_too_many_redirects = true;
-  bool compression = true;     // offers what libcurl can decode
-  bool cookies = true;         // kept for the redirects of one run
+  bool compression = true;  // offers what libcurl can decode
+  bool cookies = true;      // kept for the redirects of one run
   bool reuse_connection = false;
   std::size_t body_cap = 1 << 20;  // bytes kept; the rest is counted
-  std::map<std::string, std::string> resolve;  // "host" or "host:port" -> IP address
-  std::string proxy;                           // "http://host:port", empty: none (the environment is ignored)
+  std::map<std::string, std::string>
+      resolve;        // "host" or "host:port", lower case -> IP address or another name
+  std::string proxy;  // "http://host:port", empty: none (the environment is ignored)
   TlsSettings tls;
 };
 
@@ -46,17 +55,19 @@ struct HttpRequest {
   bool has_body = false;
 };
 
-struct HttpTimings {  // summed over redirects; RFC 9110 has no names for these, blackbox_exporter does
+struct HttpTimings {  // summed over redirects; RFC 9110 has no names for these, blackbox_exporter
+                      // does
   Microseconds resolve{}, connect{}, tls{}, processing{}, transfer{}, total{};
 };
 
-// What came of it. On failure, whatever was learned before it is here too (certificate, address, phases).
+// What came of it. On failure, whatever was learned before it is here too (certificate, address,
+// phases).
 struct HttpExchange {
   std::optional<Failure> failure;
   int status = 0;
-  std::string version;  // "1.1", "2"
-  Headers headers;      // of the last answer, names as received
-  std::string body;     // decoded, at most body_cap
+  std::string version;              // "1.1", "2"
+  Headers headers;                  // of the last answer, names as received
+  std::string body;                 // decoded, at most body_cap
   std::size_t body_bytes = 0;       // decoded, all of it
   std::size_t wire_body_bytes = 0;  // as transferred
   std::string final_url;
@@ -71,7 +82,21 @@ class HttpClient {
  public:
   virtual ~HttpClient() = default;
   // Ends by the deadline. `options` must outlive the exchange. Headers given twice are sent twice.
-  virtual Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options, Deadline deadline) = 0;
+  // The environment's proxies are ignored. When the task is cancelled, operation_aborted is thrown,
+  // as by every co_await.
+  virtual Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options,
+                                           Deadline deadline) = 0;
 };
+
+struct HttpClientSettings {
+  std::string ca_file;  // roots of checks that name none; the system's when empty
+  bool verify_memo = true;
+  bool fast_tls = true;
+  std::size_t max_pooled_handles = 64;
+};
+
+// The resolver outlives the client. Throws std::runtime_error when libcurl cannot start.
+std::unique_ptr<HttpClient> make_http_client(boost::asio::io_context& loop, Resolver& resolver,
+                                             const HttpClientSettings& settings);
 
 }  // namespace vedette::net

@@ -2,9 +2,10 @@
 // What the probes of one loop share: the loop itself, the resolver, the HTTP client, the TLS roots.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <string>
+
+#include <boost/asio/io_context.hpp>
 
 #include "probes/net/http_client.h"
 #include "probes/net/resolver.h"
@@ -19,9 +20,12 @@ struct ToolboxSettings {
   std::size_t max_pooled_handles = 64;
 };
 
-// Lives and dies on one loop thread. All work it started is over before its destructor returns.
+// Lives and dies on one loop thread. Runs that use it have ended before it is destroyed
+// (TaskGroup::stop).
 class Toolbox {
  public:
+  // Throws std::runtime_error when the list of DNS servers makes no sense or a library cannot
+  // start.
   Toolbox(boost::asio::io_context& loop, const ToolboxSettings& settings);
   ~Toolbox();
   Toolbox(const Toolbox&) = delete;
