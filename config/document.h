@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loads a YAML file, or every *.yaml of a directory merged in order of their names, in bounded time and memory.
+// Loads a YAML file, or every *.yaml of a directory merged in order of their names, in bounded time
+// and memory.
 #pragma once
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "config/node.h"
@@ -11,18 +13,25 @@
 
 namespace vedette::config {
 
-// Bounds on foreign text. A document over one of them is one clear problem, found before memory is spent.
+// Bounds on foreign text. A document over one of them is one clear problem, found before memory is
+// spent.
 struct Limits {
-  std::size_t bytes = 64 << 20;   // of one file; a directory's files together obey the same
-  std::size_t nodes = 4'000'000;  // after aliases are expanded
-  int depth = 40;
+  std::size_t bytes = 16 << 20;   // of all files together; again of all text with aliases expanded
+  std::size_t nodes = 1'000'000;  // of all files together, with aliases expanded
+  int depth = 40;                 // of lists and maps in each other
 };
 
-// Parses one text. `name` is the file as the problems shall call it. Nothing when there were problems.
-std::optional<Node> parse(std::string_view text, const std::string& name, Problems& problems, const Limits& limits = {});
+// Parses one text, UTF-8 with or without a byte order mark. `name` is the file as the problems
+// shall call it. Nothing when it is no YAML or over a limit. A duplicate key is a problem too, but
+// leaves a tree (the first value stands), so that the caller can find the rest of the problems: go
+// by problems.empty(), not by the tree.
+std::optional<Node> parse(std::string_view text, const std::string& name, Problems& problems,
+                          const Limits& limits = {});
 
-// Loads and merges: lists are joined, maps are merged key by key, and a scalar given twice is a problem
-// that names both places. Nothing when there were problems.
-std::optional<Node> load(const std::filesystem::path& path, Problems& problems, const Limits& limits = {});
+// Loads a file, or merges the *.yaml files of a directory (no subdirectories, no hidden files):
+// lists are joined, maps are merged key by key, and anything else given twice is a problem that
+// names both places. The tree is a map, or nothing as parse() has it.
+std::optional<Node> load(const std::filesystem::path& path, Problems& problems,
+                         const Limits& limits = {});
 
 }  // namespace vedette::config

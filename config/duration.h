@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// "90s", "1m30s", "250ms" <-> a duration. Units: ms, s, m, h, d; whole milliseconds; no negative values.
+// "90s", "1m30s", "250ms" <-> a duration. Units: ms, s, m, h, d; whole milliseconds; no negative
+// values.
 #pragma once
 
 #include <chrono>
