@@ -13,9 +13,14 @@ namespace {
 // too soon.
 constexpr int unsteady_from = 3;
 
+// At most so many windows of stability are asked for.
+constexpr int longest_wait = 10;
+
+// Those since the incident was opened or taken up again, and in any case those of the last while.
 int recent_setbacks(const Incident& incident, const std::string& component, const Policy& policy,
                     Instant now) {
-  return setbacks(incident, component, now - 10 * policy.resolve_after);
+  const Instant a_while_ago = now - longest_wait * policy.resolve_after;
+  return setbacks(incident, component, std::min(a_while_ago, last_taken_up(incident)));
 }
 
 // The status to show. While unsteady, good news has to last, the longer the more often it did not.
@@ -24,7 +29,8 @@ ComponentStatus believed(const Incident& incident, const IncidentComponent& entr
   const ComponentStatus status = status_of(seen.votes, entry.status);
   if (severity(status) >= severity(entry.status)) return status;
   const int count = recent_setbacks(incident, entry.component, policy, now);
-  const bool lasting = now - *settled_since(seen.votes) >= count * policy.resolve_after;
+  const Duration wait = std::min(count, longest_wait) * policy.resolve_after;
+  const bool lasting = now - *settled_since(seen.votes) >= wait;
   return count < unsteady_from || lasting ? status : entry.status;
 }
 

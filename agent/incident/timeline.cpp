@@ -54,6 +54,14 @@ Status working_status(const Incident& incident) {
   return Status::investigating;
 }
 
+Instant last_taken_up(const Incident& incident) {
+  Instant at = incident.opened;
+  for (std::size_t i = 1; i < incident.updates.size(); ++i) {
+    if (incident.updates[i - 1].status == Status::resolved) at = incident.updates[i].at;
+  }
+  return at;
+}
+
 Instant monitoring_since(const Incident& incident) {
   Instant since = incident.opened;
   for (const Update& update : incident.updates | std::views::reverse) {

@@ -21,6 +21,9 @@ int setbacks(const Incident& incident, std::string_view component, Instant after
 // `investigating`.
 Status working_status(const Incident& incident);
 
+// When it was opened, or reopened after it had been resolved.
+Instant last_taken_up(const Incident& incident);
+
 // When the present monitoring began. The incident must be in monitoring.
 Instant monitoring_since(const Incident& incident);
 

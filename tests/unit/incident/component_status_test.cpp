@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the votes of a component add up.
+#include <gtest/gtest.h>
+
+#include "agent/incident/decide.h"
+
+namespace vedette::incident {
+namespace {
+
+using detect::State;
+using enum ComponentStatus;
+
+ComponentStatus status(const std::vector<State>& states, ComponentStatus before = operational) {
+  std::vector<Vote> votes;
+  for (const State state : states) votes.emplace_back().verdict.state = state;
+  return component_status(votes, before);
+}
+
+TEST(ComponentStatus, AllDownIsAMajorOutage) {
+  EXPECT_EQ(status({State::down, State::down}), major_outage);
+}
+
+TEST(ComponentStatus, SomeDownIsAPartialOutage) {
+  EXPECT_EQ(status({State::down, State::up}), partial_outage);
+  EXPECT_EQ(status({State::down, State::degraded}), partial_outage);
+}
+
+TEST(ComponentStatus, DegradedIsDegradedWhetherSomeOrAll) {
+  EXPECT_EQ(status({State::degraded, State::up}), degraded_performance);
+  EXPECT_EQ(status({State::degraded, State::degraded}), degraded_performance);
+}
+
+TEST(ComponentStatus, AllUpIsOperational) {
+  EXPECT_EQ(status({State::up, State::up}, major_outage), operational);
+}
+
+TEST(ComponentStatus, WithoutAKnownVoteTheOldStatusStands) {
+  EXPECT_EQ(status({}, partial_outage), partial_outage);
+  EXPECT_EQ(status({State::unknown, State::unknown}, major_outage), major_outage);
+  EXPECT_EQ(status({State::unknown}, operational), operational);
+}
+
+TEST(ComponentStatus, UnknownDoesNotSoftenWhatIsDown) {
+  EXPECT_EQ(status({State::down, State::unknown}), major_outage);
+}
+
+TEST(ComponentStatus, UnknownDoesNotMakeWhatIsUpFail) {
+  EXPECT_EQ(status({State::up, State::unknown}), operational);
+}
+
+TEST(ComponentStatus, UnknownIsTakenToFailStillOnceSomethingFailed) {
+  EXPECT_EQ(status({State::up, State::unknown}, major_outage), partial_outage);
+  EXPECT_EQ(status({State::up, State::unknown}, partial_outage), partial_outage);
+  EXPECT_EQ(status({State::up, State::unknown}, degraded_performance), degraded_performance);
+}
+
+}  // namespace
+}  // namespace vedette::incident
