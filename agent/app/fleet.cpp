@@ -10,6 +10,8 @@
 namespace vedette::app {
 namespace {
 
+using List = std::vector<std::shared_ptr<metrics::CheckSeries>>;
+
 void log_escape(std::exception_ptr escaped) {
   try {
     std::rethrow_exception(escaped);
@@ -25,8 +27,18 @@ std::size_t shard_count(int configured) {
 
 }  // namespace
 
-Fleet::Fleet(const settings::Agent& agent, pipeline::OnVote on_vote)
-    : region_(agent.region), on_vote_(std::move(on_vote)), series_(std::make_shared<SeriesList>()) {
+// What a check needs to know of its surroundings when it starts.
+struct Fleet::Context {
+  std::map<std::string, const incident::Component*> components;
+  const std::map<std::string, detect::Verdict>& known;
+};
+
+Fleet::Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
+             pipeline::OnVote on_vote)
+    : region_(agent.region),
+      lateness_(std::move(lateness)),
+      on_vote_(std::move(on_vote)),
+      series_(std::make_shared<List>()) {
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
     shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
         .net = {}, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
@@ -43,6 +55,9 @@ FleetChange Fleet::apply(const settings::Settings& settings,
   for (const auto& [name, running] : running_) fingerprints.emplace(name, running.fingerprint);
   const auto plan = pipeline::plan_reload(fingerprints, settings.checks);
 
+  Context context{{}, known};
+  for (const auto& component : settings.components)
+    context.components.emplace(component.id, &component);
   std::vector<std::vector<std::string>> stop(shards_.size());
   std::vector<std::vector<schedule::Job>> begin(shards_.size());
   const auto shard = [&](const std::string& name) {
@@ -53,29 +68,31 @@ FleetChange Fleet::apply(const settings::Settings& settings,
     running_.erase(name);
   }
   for (const auto* check : plan.changed) stop[shard(check->name)].push_back(check->name);
-  for (const auto* check : plan.changed) begin[shard(check->name)].push_back(start(*check, known));
-  for (const auto* check : plan.added) begin[shard(check->name)].push_back(start(*check, known));
+  for (const auto* check : plan.changed)
+    begin[shard(check->name)].push_back(start(*check, context));
+  for (const auto* check : plan.added) begin[shard(check->name)].push_back(start(*check, context));
   for (std::size_t i = 0; i < shards_.size(); ++i)
     shards_[i]->change(std::move(stop[i]), std::move(begin[i]));
   list_series(settings);
   return {plan.added.size(), plan.changed.size(), plan.removed.size(), plan.unchanged};
 }
 
-schedule::Job Fleet::start(const settings::Check& check,
-                           const std::map<std::string, detect::Verdict>& known) {
-  auto series = std::make_shared<metrics::CheckSeries>(
-      metrics::CheckLabels{check.name, check.component, region_, std::string(check.type->name)},
-      *check.type);
+schedule::Job Fleet::start(const settings::Check& check, const Context& context) {
+  const auto& component = *context.components.at(check.component);
+  const metrics::CheckLabels labels{check.name,     check.component,
+                                    region_,        std::string(check.type->name),
+                                    component.name, component.group};
+  auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_);
   running_[check.name] = {check.fingerprint, series};
-  const auto found = known.find(check.name);
-  auto restored = found == known.end() ? detect::Verdict{} : found->second;
+  const auto found = context.known.find(check.name);
+  auto restored = found == context.known.end() ? detect::Verdict{} : found->second;
   auto watch = std::make_shared<pipeline::CheckWatch>(check, region_, std::move(series),
                                                       std::move(restored), on_vote_);
   return {check.name, check.every, check.timeout, check.probe, std::move(watch)};
 }
 
 void Fleet::list_series(const settings::Settings& settings) {
-  auto list = std::make_shared<SeriesList>();
+  auto list = std::make_shared<List>();
   list->reserve(settings.checks.size());
   for (const auto& check : settings.checks) list->push_back(running_.at(check.name).series);
   series_ = std::move(list);

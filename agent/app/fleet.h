@@ -15,8 +15,6 @@
 
 namespace vedette::app {
 
-using SeriesList = std::vector<std::shared_ptr<metrics::CheckSeries>>;
-
 struct FleetChange {
   std::size_t added = 0, changed = 0, removed = 0, unchanged = 0;
 };
@@ -25,7 +23,9 @@ struct FleetChange {
 class Fleet {
  public:
   // Starts the shards' threads, without checks. `on_vote` is called on shard threads.
-  Fleet(const settings::Agent& agent, pipeline::OnVote on_vote);
+  // `lateness` may be null: then it is not kept.
+  Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
+        pipeline::OnVote on_vote);
   ~Fleet();
 
   // Checks with an equal fingerprint go on as they are. New and changed ones start from the verdict
@@ -34,26 +34,27 @@ class Fleet {
                     const std::map<std::string, detect::Verdict>& known);
 
   // One entry per running check, in the order of the configuration.
-  std::shared_ptr<const SeriesList> series() const { return series_; }
+  metrics::SeriesList series() const { return series_; }
 
   // Ends every run and joins the threads.
   void shut_down();
 
  private:
+  struct Context;
   struct Running {
     std::string fingerprint;
     std::shared_ptr<metrics::CheckSeries> series;
   };
 
-  schedule::Job start(const settings::Check& check,
-                      const std::map<std::string, detect::Verdict>& known);
+  schedule::Job start(const settings::Check& check, const Context& context);
   void list_series(const settings::Settings& settings);
 
   std::string region_;
+  std::shared_ptr<metrics::LatenessHistogram> lateness_;
   pipeline::OnVote on_vote_;
   std::vector<std::unique_ptr<schedule::Shard>> shards_;
   std::map<std::string, Running> running_;
-  std::shared_ptr<const SeriesList> series_;
+  metrics::SeriesList series_;
 };
 
 }  // namespace vedette::app

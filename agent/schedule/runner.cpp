@@ -18,7 +18,9 @@ Runner::Runner(net::Toolbox& net, Slots& slots, Job job, double jitter)
       timer_(net.loop()) {}
 
 asio::awaitable<void> Runner::run() {
-  while (co_await wait_for_start()) {
+  for (;;) {
+    const bool go = co_await wait_for_start();
+    if (!go) co_return;
     co_await run_once();
     slots_.release();
   }

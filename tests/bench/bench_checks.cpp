@@ -74,7 +74,8 @@ int bench(const Words& words) {
     settings.checks.push_back(check);
   }
   settings.agent.shards = 1;
-  app::Fleet fleet(settings.agent, [](incident::Vote) {});
+  auto lateness = std::make_shared<metrics::LatenessHistogram>(metrics::lateness_buckets);
+  app::Fleet fleet(settings.agent, lateness, [](incident::Vote) {});
   fleet.apply(settings, {});
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo
