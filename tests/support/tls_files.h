@@ -17,8 +17,8 @@ enum class KeyKind { p256, p384, p521, rsa2048, ed25519 };
 // What goes into a certificate. Times are relative to now.
 struct CertificateOptions {
   std::string common_name = "shop.test";
-  std::vector<std::string> dns;  // subjectAltName
-  std::vector<std::string> ip;
+  std::vector<std::string> dns = {};  // subjectAltName
+  std::vector<std::string> ip = {};
   std::chrono::seconds not_before = -std::chrono::hours(1);
   std::chrono::seconds not_after = std::chrono::hours(24 * 90);
   KeyKind key = KeyKind::p256;
