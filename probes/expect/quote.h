@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Foreign text inside our sentences: masked, one line, bounded, in quotes.
+// Foreign text inside our sentences: masked, one line, bounded.
 #pragma once
 
 #include <string>
@@ -10,6 +10,8 @@
 namespace vedette::expect {
 
 // At most `limit` bytes of it, with "..." when there is more.
+std::string excerpt(std::string_view text, const Mask& mask, std::size_t limit);
+// The same in double quotes.
 std::string quote(std::string_view text, const Mask& mask, std::size_t limit = 80);
 
 }  // namespace vedette::expect

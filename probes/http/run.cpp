@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/http/run.h"
+
+#include "probes/http/judge.h"
+
+namespace vedette::http {
+namespace {
+
+constexpr int unauthorized = 401;
+
+using TokenPtr = std::shared_ptr<const Token>;
+
+Microseconds since(Steady::time_point start) {
+  return std::chrono::duration_cast<Microseconds>(Steady::now() - start);
+}
+
+// Families are tried one after the other; each may use an equal part of what time is left.
+Deadline share(Deadline deadline, std::size_t left) {
+  if (left <= 1) return deadline;
+  const auto now = Steady::now();
+  return {now + (deadline.at - now) / static_cast<std::int64_t>(left)};
+}
+
+// What all parts of one run know.
+struct Run {
+  const Settings& settings;
+  OAuth2* oauth2;
+  net::HttpClient& client;
+};
+
+Awaitable<Result> ask(const Run& run, const net::HttpOptions& options, const Mask& mask,
+                      Deadline deadline) {
+  const net::HttpRequest& request = run.settings.request;
+  const net::HttpExchange exchange = co_await run.client.exchange(request, options, deadline);
+  co_return judge(run.settings, {request, exchange, mask});
+}
+
+Awaitable<net::HttpExchange> exchange_with(const Run& run, const net::HttpOptions& options,
+                                           const Token& token, Deadline deadline) {
+  net::HttpRequest request = run.settings.request;
+  request.headers.emplace_back("Authorization", token.authorization);
+  co_return co_await run.client.exchange(std::move(request), options, deadline);
+}
+
+// With a token: the kept one, and when the server refuses that, once more with a new one.
+Awaitable<Result> ask_with_token(const Run& run, const net::HttpOptions& options,
+                                 Deadline deadline) {
+  const auto started = Steady::now();
+  Microseconds spent_on_token{};
+  TokenPtr token = run.oauth2->kept();
+  bool fresh = token == nullptr;
+  std::optional<net::HttpExchange> exchange;
+  while (!exchange) {
+    if (token == nullptr) {
+      const auto asked = Steady::now();
+      auto fetched = co_await run.oauth2->fetch(run.client, deadline);
+      spent_on_token = since(asked);
+      if (!fetched) co_return refuse(run.settings, fetched.error(), since(started));
+      token = *std::move(fetched);
+    }
+    exchange = co_await exchange_with(run, options, *token, deadline);
+    if (exchange->status == unauthorized && !fresh) {
+      run.oauth2->forget(token);
+      token = run.oauth2->kept();
+      fresh = true;
+      exchange.reset();
+    }
+  }
+  Result result = judge(run.settings, {run.settings.request, *exchange, token->mask});
+  if (spent_on_token > Microseconds::zero()) {
+    result.phases.insert(result.phases.begin(), {"auth", spent_on_token});
+  }
+  co_return result;
+}
+
+Awaitable<Result> ask_one(const Run& run, const net::HttpOptions& options, Deadline deadline) {
+  if (run.oauth2 != nullptr) return ask_with_token(run, options, deadline);
+  return ask(run, options, run.settings.mask, deadline);
+}
+
+}  // namespace
+
+Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, net::HttpClient& client,
+                      Deadline deadline) {
+  const Instant started_at = wall_now();
+  const Run run{settings, oauth2, client};
+  const std::size_t count = settings.options.size();
+  Result result = co_await ask_one(run, settings.options.front(), share(deadline, count));
+  if (count > 1) {
+    Result second = co_await ask_one(run, settings.options.back(), deadline);
+    result = combine(std::move(result), std::move(second));
+  }
+  result.started_at = started_at;
+  co_return result;
+}
+
+}  // namespace vedette::http

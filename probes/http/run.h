@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// One run of an HTTP check over a given client: token if one is needed, one exchange per family,
+// judgement.
+#pragma once
+
+#include "probes/http/oauth2.h"
+#include "probes/http/settings.h"
+#include "probes/net/http_client.h"
+#include "probes/result.h"
+
+namespace vedette::http {
+
+// `oauth2` may be null. All arguments by reference or pointer outlive the run.
+Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, net::HttpClient& client,
+                      Deadline deadline);
+
+}  // namespace vedette::http

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/registry/registry.h"
+
+#include <algorithm>
+#include <array>
+
+#include "probes/http/http_probe.h"
+
+namespace vedette {
+
+std::span<const ProbeType> probe_types() {
+  static const std::array types{
+      http::probe_type(),
+  };
+  return types;
+}
+
+const ProbeType* find_probe_type(std::string_view name) {
+  const auto types = probe_types();
+  const auto found = std::ranges::find(types, name, &ProbeType::name);
+  return found == types.end() ? nullptr : &*found;
+}
+
+}  // namespace vedette
