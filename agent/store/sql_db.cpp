@@ -123,6 +123,11 @@ bool Db::moved() const {
   return code == SQLITE_OK && moved != 0;
 }
 
+void Db::empty_log() {
+  // Where that fails there is nothing more to be done about it: the connection is given up anyway.
+  sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
 // With synchronous=NORMAL a commit is in the log file, but not yet on the disk. This puts the log
 // on the disk.
 void Db::sync() {

@@ -102,6 +102,9 @@ class Db {
   // The file under this connection was moved, deleted or replaced: what is written now would be
   // lost.
   bool moved() const;
+  // Carries the log over into the file and empties it. A log left behind would be taken for that of
+  // a new file.
+  void empty_log();
   const std::string& path() const { return path_; }
 
  private:

@@ -50,8 +50,9 @@ class SqliteStore : public Store {
 };
 
 // Where the file is no longer the one that was opened, writing on would be writing into nothing.
-Expected<void> still_there(const Db& db) {
+Expected<void> still_there(Db& db) {
   if (!db.moved()) return {};
+  db.empty_log();
   return std::unexpected(
       Error{Error::Kind::unavailable, fmt::format("{} was moved, deleted or replaced", db.path())});
 }
