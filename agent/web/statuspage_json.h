@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bodies of the Atlassian Statuspage API v2: exact keys in their exact order, nulls never left
+// out, instants as "2026-11-08T10:00:03.250Z", newest first.
+#pragma once
+
+#include <string>
+
+#include "agent/web/view.h"
+
+namespace vedette::web {
+
+std::string summary_json(
+    const View& view);  // page, components, open incidents, maintenances, status
+std::string status_json(const View& view);      // page, status
+std::string components_json(const View& view);  // page, components
+std::string incidents_json(const View& view);   // page, the 50 newest incidents
+std::string unresolved_json(const View& view);  // page, open incidents
+
+}  // namespace vedette::web

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/web/view.h"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+#include <set>
+
+#include "agent/web/public_id.h"
+
+namespace vedette::web {
+namespace {
+
+using incident::ComponentStatus;
+
+// What the store says of each component, found quickly: pages have thousands of them.
+struct Facts {
+  std::map<std::string, const store::ComponentState*> states;
+  std::set<std::string> heard_of;  // some check has said something
+
+  explicit Facts(const store::Snapshot& snapshot) {
+    for (const auto& state : snapshot.components) states[state.component] = &state;
+    for (const auto& vote : snapshot.votes) {
+      if (vote.verdict.state != detect::State::unknown) heard_of.insert(vote.component);
+    }
+  }
+};
+
+ComponentView view_component(const incident::Component& component, const Site& site,
+                             const Facts& facts) {
+  ComponentView view;
+  view.id = public_id("component", component.id);
+  view.name = component.name;
+  view.description = component.description;
+  view.created = view.updated = site.loaded;
+  if (const auto found = facts.states.find(component.id); found != facts.states.end()) {
+    view.status = found->second->status;
+    view.created = found->second->created;
+    view.updated = found->second->since;
+  }
+  view.known = facts.heard_of.contains(component.id) || view.status != ComponentStatus::operational;
+  view.key = component.id;
+  view.group_name = component.group;
+  if (!component.group.empty()) view.group_id = public_id("group", component.group);
+  return view;
+}
+
+// Maintenance is planned: it is worse than nothing, but no outage hides behind it.
+int badness(ComponentStatus status) {
+  switch (status) {
+    case ComponentStatus::operational:
+      return 0;
+    case ComponentStatus::under_maintenance:
+      return 1;
+    case ComponentStatus::degraded_performance:
+      return 2;
+    case ComponentStatus::partial_outage:
+      return 3;
+    case ComponentStatus::major_outage:
+      break;
+  }
+  return 4;
+}
+
+ComponentView view_group(const std::string& name, const std::vector<ComponentView>& children) {
+  ComponentView group;
+  group.is_group = true;
+  group.id = public_id("group", name);
+  group.name = name;
+  group.created = children.front().created;
+  for (const auto& child : children) {
+    group.children.push_back(child.id);
+    group.known = group.known || child.known;
+    if (badness(child.status) > badness(group.status)) group.status = child.status;
+    group.created = std::min(group.created, child.created);
+    group.updated = std::max(group.updated, child.updated);
+  }
+  return group;
+}
+
+// Groups stand where their first component stands in the configuration.
+std::vector<ComponentView> view_components(const Site& site, const store::Snapshot& snapshot) {
+  const Facts facts(snapshot);
+  std::vector<std::vector<ComponentView>> rows;
+  std::map<std::string, std::size_t> row_of_group;
+  for (const auto& component : site.components) {
+    auto row = rows.size();
+    if (!component.group.empty())
+      row = row_of_group.try_emplace(component.group, row).first->second;
+    if (row == rows.size()) rows.emplace_back();
+    rows[row].push_back(view_component(component, site, facts));
+    rows[row].back().position = static_cast<int>(rows[row].size());
+  }
+  std::vector<ComponentView> flat;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const bool alone = rows[row].front().group_name.empty();
+    if (!alone) flat.push_back(view_group(rows[row].front().group_name, rows[row]));
+    const auto head = flat.size() - (alone ? 0 : 1);
+    std::ranges::move(rows[row], std::back_inserter(flat));
+    flat[head].position = static_cast<int>(row) + 1;
+  }
+  return flat;
+}
+
+Rollup rollup_of(const View& view) {
+  std::vector<ComponentStatus> statuses;
+  for (const auto& component : view.components) {
+    if (!component.is_group) statuses.push_back(component.status);
+  }
+  auto worst = incident::Impact::none;
+  for (const auto& shown : view.incidents) {
+    if (shown.incident->is_open()) worst = std::max(worst, shown.incident->impact);
+  }
+  return roll_up(statuses, worst);
+}
+
+}  // namespace
+
+const ComponentView* View::component(const std::string& key) const {
+  const auto found = std::ranges::find_if(
+      components, [&](const auto& view) { return !view.is_group && view.key == key; });
+  return found == components.end() ? nullptr : &*found;
+}
+
+IncidentView view_of(const incident::Incident& incident) {
+  IncidentView view{&incident, {}};
+  for (const auto& update : incident.updates | std::views::reverse) {
+    if (update.is_public) view.updates.push_back(&update);
+  }
+  return view;
+}
+
+View make_view(const Site& site, const store::Snapshot& snapshot) {
+  View view{.site = &site,
+            .page_id = public_id("page", site.url),
+            .updated = site.loaded,
+            .components = view_components(site, snapshot),
+            .incidents = {},
+            .rollup = {}};
+  for (const auto& component : view.components) {
+    view.updated = std::max(view.updated, component.updated);
+  }
+  for (const auto& incident : snapshot.incidents) {
+    auto shown = view_of(incident);
+    if (shown.updates.empty()) continue;
+    view.updated = std::max(view.updated, shown.updated());
+    view.incidents.push_back(std::move(shown));
+  }
+  view.rollup = rollup_of(view);
+  return view;
+}
+
+}  // namespace vedette::web
