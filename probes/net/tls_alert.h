@@ -12,7 +12,7 @@ struct AlertSeen {
   int description = 0;                        // RFC 8446 section 6
   bool client_certificate_requested = false;  // by the server, in this handshake
   bool client_certificate_given = false;      // configured by us
-  std::string server_name;                    // as sent; may be empty
+  std::string server_name = {};               // as sent; may be empty
 };
 
 // The server ended the session with a fatal alert.

@@ -18,10 +18,10 @@ namespace vedette::net {
 
 // What X509_verify_cert stopped at.
 struct ChainError {
-  int code = 0;         // X509_V_ERR_...
-  int depth = 0;        // 0: the server's own certificate
-  std::string subject;  // of the certificate in question, RFC 2253; may be empty
-  std::optional<Instant> not_before, not_after;  // of that certificate
+  int code = 0;              // X509_V_ERR_...
+  int depth = 0;             // 0: the server's own certificate
+  std::string subject = {};  // of the certificate in question, RFC 2253; may be empty
+  std::optional<Instant> not_before = {}, not_after = {};  // of that certificate
 };
 
 struct Judged {

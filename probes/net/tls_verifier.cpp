@@ -20,10 +20,7 @@ namespace {
 ChainError error_of(X509_STORE_CTX& context) {
   const int code = X509_STORE_CTX_get_error(&context);
   ChainError error{.code = code == X509_V_OK ? X509_V_ERR_UNSPECIFIED : code,
-                   .depth = X509_STORE_CTX_get_error_depth(&context),
-                   .subject = {},
-                   .not_before = {},
-                   .not_after = {}};
+                   .depth = X509_STORE_CTX_get_error_depth(&context)};
   if (const X509* certificate = X509_STORE_CTX_get_current_cert(&context)) {
     error.subject = subject_of(*certificate);
     error.not_before = not_before_of(*certificate);
