@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Brings one group's incident up to date, change by change, each at the instant at which it
-// happened. Synchronous; on the store thread in the agent, right away in a simulation: both see the
-// same incidents.
+// happened. Synchronous: on the store thread in the agent, right away in a simulation, so that both
+// see the same incidents.
 #pragma once
 
 #include <functional>
@@ -26,10 +26,18 @@ using Decider = std::function<std::optional<incident::Incident>(const incident::
 
 struct Terms {
   incident::Policy policy;
-  // Nobody looked before: an incident in monitoring is not resolved by time until it was watched
-  // for `resolve_after`.
+  // Nobody looked before: an incident in monitoring is not resolved until it was watched for
+  // `resolve_after`.
   Instant watched_since{};
   Decider decide = incident::decide;
+};
+
+// What happened to one group since it was looked at last.
+struct Stretch {
+  std::optional<Instant> looked;    // of the last replay that went well; nothing: unknown
+  std::vector<VoteChange> changes;  // by their instants
+  Instant now{};
+  bool open = true;  // whether there may be an open incident: without one nothing falls due by time
 };
 
 struct Replayed {
@@ -42,10 +50,11 @@ struct Replayed {
 };
 
 // Applies the changes in their order, each with its own instant as "now", then looks once more at
-// `now`. What falls due by time between them (the end of monitoring) happens at the instant at
-// which it fell due. With no changes it is the tick that moves incidents by time.
-Replayed replay(store::Store& store, const store::Group& group,
-                const std::vector<VoteChange>& changes, const Terms& terms, Instant now);
+// `stretch.now`. What falls due by time in between (the end of monitoring, say) happens at the
+// instant at which it fell due, to the millisecond: so it does not matter when, or how often,
+// somebody looked. Without changes it is the tick of the group.
+Replayed replay(store::Store& store, const store::Group& group, const Stretch& stretch,
+                const Terms& terms);
 
 // The groups of these components by their key.
 std::map<std::string, store::Group> groups_of(const std::vector<incident::Component>& components);

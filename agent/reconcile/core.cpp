@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/reconcile/core.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vedette::reconcile {
+namespace {
+
+using incident::Incident;
+using incident::Situation;
+
+// So many things may fall due between two looks. More would be a decision that is never content.
+constexpr int most_falls_due = 32;
+
+class Replay {
+ public:
+  Replay(store::Store& store, const store::Group& group, const Stretch& stretch, const Terms& terms)
+      : store_(store), group_(group), stretch_(stretch), terms_(terms), looked_(stretch.looked) {
+    result_.open = stretch.open;
+  }
+
+  Replayed run() {
+    for (const VoteChange& change : stretch_.changes) {
+      if (result_.open && looked_ != change.at) advance(change.at);
+      look({change.vote}, change.at);
+      if (result_.error) return result_;
+      ++result_.applied;
+    }
+    const bool may_be_due = result_.open && looked_ != stretch_.now;
+    if (stretch_.changes.empty() || may_be_due) advance(stretch_.now);
+    return result_;
+  }
+
+ private:
+  void look(const std::vector<incident::Vote>& votes, Instant at) {
+    reconcile(votes, at, [&](const Situation& situation) { return missing(situation, at); });
+    looked_ = at;
+  }
+
+  // Whatever falls due until `to`, one after the other.
+  void advance(Instant to) {
+    for (int i = 0; i < most_falls_due && !result_.error; ++i) {
+      const std::size_t before = result_.written.size();
+      Instant at = to;
+      reconcile({}, to, [&](const Situation& situation) {
+        at = due(situation, to);
+        return missing(situation, at);
+      });
+      if (!result_.error) looked_ = at;
+      if (result_.written.size() == before) return;
+    }
+  }
+
+  // The first instant after the last look at which something is missing, `to` at the latest. What
+  // was missing at the last look already is not due by time: somebody else changed the situation,
+  // and it is told as of now. Once due, always due: that makes it a search by halves.
+  Instant due(const Situation& situation, Instant to) const {
+    if (!situation.open || !looked_ || *looked_ >= to || !missing(situation, to)) return to;
+    Instant not_yet = *looked_;
+    if (missing(situation, not_yet)) return to;
+    while (to - not_yet > Duration(1)) {
+      const Instant middle = not_yet + (to - not_yet) / 2;
+      (missing(situation, middle) ? to : not_yet) = middle;
+    }
+    return to;
+  }
+
+  std::optional<Incident> missing(const Situation& situation, Instant at) const {
+    auto next = terms_.decide(situation, terms_.policy, at);
+    const bool was_quiet = situation.open && situation.open->status == incident::Status::monitoring;
+    const bool watched = at - terms_.watched_since >= terms_.policy.resolve_after;
+    if (was_quiet && !watched && next && !next->is_open()) return std::nullopt;
+    return next;
+  }
+
+  void reconcile(const std::vector<incident::Vote>& votes, Instant at,
+                 const store::Decide& decide) {
+    if (result_.error) return;
+    bool open = false;
+    auto done = store_.reconcile(
+        group_, votes,
+        [&](const Situation& situation) {
+          open = situation.open.has_value();
+          return decide(situation);
+        },
+        at);
+    if (!done) {
+      result_.error = std::move(done.error());
+      return;
+    }
+    result_.components_changed |= done->components_changed;
+    result_.open = done->incident ? done->incident->is_open() : open;
+    if (done->incident) result_.written.push_back(std::move(*done->incident));
+  }
+
+  store::Store& store_;
+  const store::Group& group_;
+  const Stretch& stretch_;
+  const Terms& terms_;
+  std::optional<Instant> looked_;
+  Replayed result_;
+};
+
+}  // namespace
+
+Replayed replay(store::Store& store, const store::Group& group, const Stretch& stretch,
+                const Terms& terms) {
+  return Replay(store, group, stretch, terms).run();
+}
+
+std::map<std::string, store::Group> groups_of(const std::vector<incident::Component>& components) {
+  std::map<std::string, store::Group> groups;
+  for (const incident::Component& component : components) {
+    store::Group& group = groups[component.incident_group()];
+    group.key = component.incident_group();
+    group.components.push_back(component);
+  }
+  return groups;
+}
+
+}  // namespace vedette::reconcile
