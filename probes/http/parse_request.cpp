@@ -40,13 +40,13 @@ bool is_header_value(std::string_view text) {
   });
 }
 
-// What stands between "//" and the path, if there is a user in it.
-bool has_user(std::string_view url) {
-  const auto slashes = url.find("//");
-  if (slashes == url.npos) return false;
-  const std::string_view authority =
-      url.substr(slashes + 2, url.find_first_of("/?#", slashes + 2) - slashes - 2);
-  return authority.find('@') != authority.npos;
+// What stands between "://" and the path: "user:password@host:port". Empty when there is no such
+// part: libcurl puts up with more or fewer slashes, which are typing errors here.
+std::string_view authority(std::string_view url) {
+  const auto colon = url.find("://");
+  if (colon == url.npos) return {};
+  const auto begin = colon + 3;
+  return url.substr(begin, url.find_first_of("/?#", begin) - begin);
 }
 
 std::string read_method(Section& section, bool has_body) {
@@ -147,16 +147,18 @@ void read_body(Section& section, Settings& out) {
 std::optional<std::string> read_url(const Node& node, std::string_view key, Problems& problems) {
   auto text = config::read_text(node, problems);
   if (!text) return std::nullopt;
-  if (has_user(*text)) {
+  const std::string_view host = authority(*text);
+  if (host.find('@') != host.npos) {
     // The text holds a password and is not repeated.
     problems.add(node.place, fmt::format("\"{}\" must not hold a user or password; use \"auth: "
                                          "{{basic: {{user, password}}}}\"",
                                          key));
     return std::nullopt;
   }
-  if (!net::Url::parse(*text)) {
+  if (host.empty() || !net::Url::parse(*text)) {
+    // A query may hold secrets.
     problems.add(node.place, fmt::format("\"{}\" must be a URL like https://host/path, found {}",
-                                         key, config::quote(*text)));
+                                         key, config::quote(text->substr(0, text->find('?')))));
     return std::nullopt;
   }
   return text;
