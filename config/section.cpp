@@ -23,7 +23,7 @@ Section::Section(const Node& node, std::string what, Problems& problems)
 }
 
 const Node* Section::find(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::ranges::find(known_, key) == known_.end()) known_.emplace_back(key);
   const Node* node = node_.find(key);
   return node == nullptr || node->kind == Node::Kind::null ? nullptr : node;
 }

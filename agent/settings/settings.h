@@ -4,7 +4,7 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,14 +24,14 @@ struct Token {
 };
 
 struct Agent {
-  std::string name;    // of this agent; default: the host's name
-  std::string region = "default";
+  std::string name;                       // of this agent; default: the host's name
+  std::string region = "default";         // the place it probes from
   std::string listen = "127.0.0.1:9876";  // address:port; port 0: any free one
-  std::string store;   // "sqlite:PATH"; default sqlite:/var/lib/vedette/vedette.db
+  std::string store = "sqlite:/var/lib/vedette/vedette.db";  // "sqlite:PATH"
   std::vector<Token> tokens;
-  int shards = 0;           // 0: one per core
+  int shards = 0;             // 0: one per core
   int concurrent_runs = 256;  // per shard
-  std::string public_url;   // of the status page, for links; default: http://LISTEN
+  std::string public_url;     // of the status page, for links; no slash at its end
 };
 
 struct Page {
@@ -42,11 +42,13 @@ struct Check {
   std::string name;
   std::string component;
   Duration every{30'000};
-  Duration timeout{5'000};
-  detect::Policy detect;
+  Duration timeout{5'000};  // at most `every`
+  detect::Policy detect;    // its confirm_after is at most `every`
   const ProbeType* type = nullptr;
   std::shared_ptr<const Probe> probe;
-  std::string fingerprint;  // of everything that defines the check: equal means "unchanged by the reload"
+  // Of everything that defines the check, the values of its secrets included: equal means
+  // "unchanged by the reload". Not to be shown: who has it can try whether a guessed secret fits.
+  std::string fingerprint;
 };
 
 struct Settings {
@@ -57,7 +59,12 @@ struct Settings {
   incident::Policy incidents;
 };
 
-// Reads, checks, and reports every problem at once. Null exactly when there were problems.
+// Reads, checks, and reports every problem at once. Null exactly when `problems` is not empty
+// afterwards. `types` are the probes that a check can have; they outlive the settings.
+std::shared_ptr<const Settings> load(const std::filesystem::path& path,
+                                     std::span<const ProbeType> types, config::Problems& problems);
+
+// With the probes of this program (probes/registry).
 std::shared_ptr<const Settings> load(const std::filesystem::path& path, config::Problems& problems);
 
 }  // namespace vedette::settings

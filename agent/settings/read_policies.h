@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections `detect` and `incidents`.
+#pragma once
+
+#include "agent/detect/detector.h"
+#include "agent/incident/decide.h"
+#include "config/node.h"
+
+namespace vedette::settings {
+
+// The key `detect` of a check or of the defaults. What it leaves out is as in `base`.
+detect::Policy read_detect(config::Section& section, const detect::Policy& base);
+
+incident::Policy read_incidents(config::Section& top);
+
+}  // namespace vedette::settings

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/settings/fake_types.h"
+
+#include <array>
+
+namespace vedette::settings {
+namespace {
+
+class FakeProbe : public Probe {
+ public:
+  Awaitable<Result> run(net::Toolbox& /*net*/, Deadline /*deadline*/) const override {
+    co_return Result{};
+  }
+};
+
+std::unique_ptr<const Probe> parse(const config::Node& node, config::Problems& problems) {
+  config::Section section(node, "http", problems);
+  return section.required_text("url").empty() ? nullptr : std::make_unique<FakeProbe>();
+}
+
+}  // namespace
+
+std::span<const ProbeType> fake_types() {
+  static constexpr std::array<ProbeType, 2> types{
+      {{"http", parse, {}, {}}, {"dns", parse, {}, {}}}};
+  return types;
+}
+
+}  // namespace vedette::settings
