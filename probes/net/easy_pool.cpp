@@ -15,7 +15,13 @@ EasyPool::Handle EasyPool::take(bool cookies) {
   auto& idle = cookies ? with_cookies_ : plain_;
   const GiveBack give_back{.pool = this, .cookies = cookies};
   if (idle.empty()) {
-    return {curl_easy_init(), give_back};
+    Handle made(curl_easy_init(), give_back);
+    if (cookies) {
+      // Switches the cookie engine on for good. CURLOPT_COOKIEFILE would too, but its list of files
+      // leaks at every reset (libcurl 7.88).
+      curl_easy_setopt(made.get(), CURLOPT_COOKIELIST, "");
+    }
+    return made;
   }
   Handle easy(idle.back(), give_back);
   idle.pop_back();
