@@ -13,6 +13,13 @@ using incident::Situation;
 // So many things may fall due between two looks. More would be a decision that is never content.
 constexpr int most_falls_due = 32;
 
+std::size_t known_updates(const Situation& situation, const std::string& id) {
+  for (const auto& known : {&situation.open, &situation.last_resolved}) {
+    if (*known && (*known)->id == id) return (*known)->updates.size();
+  }
+  return 0;
+}
+
 class Replay {
  public:
   Replay(store::Store& store, const store::Group& group, const Stretch& stretch, const Terms& terms)
@@ -78,20 +85,21 @@ class Replay {
                  const store::Decide& decide) {
     if (result_.error) return;
     bool open = false;
-    auto done = store_.reconcile(
-        group_, votes,
-        [&](const Situation& situation) {
-          open = situation.open.has_value();
-          return decide(situation);
-        },
-        at);
+    std::size_t known = 0;
+    const auto observed = [&](const Situation& situation) {
+      auto next = decide(situation);
+      open = next ? next->is_open() : situation.open.has_value();
+      known = next ? known_updates(situation, next->id) : 0;
+      return next;
+    };
+    auto done = store_.reconcile(group_, votes, observed, at);
     if (!done) {
       result_.error = std::move(done.error());
       return;
     }
+    result_.open = open;
     result_.components_changed |= done->components_changed;
-    result_.open = done->incident ? done->incident->is_open() : open;
-    if (done->incident) result_.written.push_back(std::move(*done->incident));
+    if (done->incident) result_.written.push_back({std::move(*done->incident), known});
   }
 
   store::Store& store_;

@@ -40,10 +40,14 @@ struct Stretch {
   bool open = true;  // whether there may be an open incident: without one nothing falls due by time
 };
 
+struct Written {
+  incident::Incident incident;
+  std::size_t known_updates = 0;  // so many entries of its timeline were there before
+};
+
 struct Replayed {
-  std::size_t applied = 0;  // so many of the changes are in the store, in their order
-  std::vector<incident::Incident>
-      written;  // every state of the incident that was written, oldest first
+  std::size_t applied = 0;       // so many of the changes are in the store, in their order
+  std::vector<Written> written;  // every state of the incident that was written, oldest first
   bool components_changed = false;
   bool open = false;                  // the group has an open incident now
   std::optional<store::Error> error;  // what stopped it; the rest can be replayed later

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reconciler has done on the store thread: each job carries what it needs in, and what
+// came of it out.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/reconcile/core.h"
+#include "agent/reconcile/monitored.h"
+#include "agent/store/store.h"
+
+namespace vedette::reconcile {
+
+// One group is brought up to date.
+struct GroupJob {
+  store::Group group;
+  Stretch stretch;
+  std::shared_ptr<const Terms> terms;
+  Replayed result;
+
+  void run(store::Store& store) { result = replay(store, group, stretch, *terms); }
+};
+
+// The store is told what is configured and asked what it knows; begins with a write, to see whether
+// that can be done.
+struct SyncJob {
+  Monitored monitored;
+  Instant now;
+  std::vector<incident::Vote> votes;
+  std::vector<std::string> open_groups;
+  store::Snapshot snapshot;
+  std::optional<store::Error> error;
+
+  void run(store::Store& store);
+};
+
+struct HeartbeatJob {
+  std::string region;
+  Instant now;
+  store::Expected<void> result{};
+
+  void run(store::Store& store) { result = store.heartbeat(region, now); }
+};
+
+struct SnapshotJob {
+  store::Expected<store::Snapshot> result{};
+
+  void run(store::Store& store) { result = store.snapshot(); }
+};
+
+}  // namespace vedette::reconcile
