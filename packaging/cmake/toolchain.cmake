@@ -19,8 +19,18 @@ if(VEDETTE_SANITIZE)
   add_link_options(-fsanitize=${VEDETTE_SANITIZE})
 endif()
 
+if(VEDETTE_FUZZ)
+  # All modules are watched, so that the fuzzer sees which bytes lead to new branches.
+  add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address)
+endif()
+
 add_library(vedette_warnings INTERFACE)
 target_compile_options(vedette_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # libstdc++ 12's own stable_sort uses what it marks as deprecated, and clang says so where g++ does not.
+  target_compile_options(vedette_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
 if(VEDETTE_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # The sanitizers' own instrumentation leads g++ 12 to false alarms of this one kind.
   target_compile_options(vedette_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
