@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/simulate/rehearsal.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "agent/reconcile/core.h"
+#include "agent/schedule/timetable.h"
+#include "agent/simulate/agenda.h"
+#include "agent/simulate/compare.h"
+#include "agent/simulate/faults.h"
+#include "agent/simulate/rehearsed_store.h"
+
+namespace vedette::simulate {
+namespace {
+
+// How often open incidents are looked at for what falls due by time alone.
+constexpr Duration tick_every{5'000};
+
+// Virtual time on the steady clock that timetables go by.
+Steady::time_point steady(Instant at) {
+  return Steady::time_point(at.time_since_epoch());
+}
+Instant wall(Steady::time_point at) {
+  return Instant(std::chrono::duration_cast<Duration>(at.time_since_epoch()));
+}
+
+// One check in one region, from its start to its end. Agenda entries hold it weakly: ended is
+// ended.
+struct Watch {
+  CheckPlan check;
+  std::string region;
+  detect::Detector detector;
+  schedule::Timetable timetable;
+};
+
+using Key = std::pair<std::string, std::string>;  // check, region
+
+class Rehearsal {
+ public:
+  explicit Rehearsal(const Scenario& scenario)
+      : scenario_(scenario),
+        plan_(scenario.plan),
+        agenda_(scenario.start),
+        faults_(scenario.faults),
+        store_(!scenario.restarts.empty()) {}
+
+  std::expected<Report, std::string> run() {
+    report_.name = scenario_.name;
+    report_.start = scenario_.start;
+    report_.end = scenario_.end;
+    note_events();
+    start_agents();
+    agenda_.run_until(scenario_.end);
+    collect_incidents();
+    if (!trouble_.empty()) return std::unexpected(trouble_);
+    report_.expected = scenario_.expect ? scenario_.expect->size() : 0;
+    report_.differences = compare(scenario_, report_.timeline);
+    return std::move(report_);
+  }
+
+ private:
+  void note_events() {
+    for (const Restart& restart : scenario_.restarts) {
+      agenda_.note(restart.at, [this] { kill_agents(); });
+      agenda_.note(restart.at + restart.away, [this] { start_agents(); });
+    }
+    for (const Reload& reload : scenario_.reloads) {
+      agenda_.note(reload.at, [this, &reload] { take(reload.plan); });
+    }
+    agenda_.note(scenario_.start + tick_every, [this] { tick(); });
+  }
+
+  // --- the agents ---
+
+  void kill_agents() {
+    running_ = false;
+    watches_.clear();
+    looked_.clear();
+  }
+
+  void start_agents() {
+    if (const auto opened = store_.open(); !opened) return give_up(opened.error());
+    running_ = true;
+    watched_since_ = agenda_.now();
+    apply_plan();
+  }
+
+  void take(const Plan& plan) {
+    plan_ = plan;
+    if (!running_) return;  // the agents will start with it
+    apply_plan();
+    look_at_open_groups();
+  }
+
+  // Unchanged checks go on as they are; all others start with what the store knows of them.
+  void apply_plan() {
+    std::map<Key, std::shared_ptr<Watch>> next;
+    for (const std::string& region : regions()) {
+      const auto known = known_verdicts(region);
+      std::vector<std::string> kept;
+      for (const CheckPlan& check : plan_.checks) {
+        if (std::ranges::find(check.regions, region) == check.regions.end()) continue;
+        kept.push_back(check.name);
+        const Key key{check.name, region};
+        const auto old = watches_.find(key);
+        const bool unchanged =
+            old != watches_.end() && old->second->check.fingerprint == check.fingerprint;
+        next[key] = unchanged ? old->second : start(check, region, known);
+      }
+      expect_done(store_->retain(region, kept, plan_.components, agenda_.now()));
+    }
+    watches_ = std::move(next);
+  }
+
+  // Of the configuration, and of the agents that ran until now: they forget their checks.
+  std::set<std::string> regions() const {
+    std::set<std::string> regions;
+    for (const CheckPlan& check : plan_.checks) {
+      regions.insert(check.regions.begin(), check.regions.end());
+    }
+    for (const auto& [key, watch] : watches_) regions.insert(watch->region);
+    return regions;
+  }
+
+  std::map<std::string, detect::Verdict> known_verdicts(const std::string& region) {
+    std::map<std::string, detect::Verdict> verdicts;
+    const auto votes = store_->votes(region);
+    if (!expect_done(votes)) return verdicts;
+    for (const incident::Vote& vote : *votes) verdicts[vote.check] = vote.verdict;
+    return verdicts;
+  }
+
+  std::shared_ptr<Watch> start(const CheckPlan& check, const std::string& region,
+                               const std::map<std::string, detect::Verdict>& known) {
+    const auto verdict = known.find(check.name);
+    const schedule::Timetable timetable(check.name, check.every, steady(agenda_.now()));
+    auto watch = std::make_shared<Watch>(
+        Watch{check, region,
+              detect::Detector(check.detect,
+                               verdict == known.end() ? detect::Verdict{} : verdict->second),
+              timetable});
+    note_next_run(watch);
+    return watch;
+  }
+
+  // --- one check ---
+
+  void note_next_run(const std::shared_ptr<Watch>& watch) {
+    agenda_.note(wall(watch->timetable.due()), [this, weak = std::weak_ptr(watch)] {
+      if (const auto alive = weak.lock()) begin_run(alive);
+    });
+  }
+
+  void begin_run(const std::shared_ptr<Watch>& watch) {
+    ++report_.runs;
+    watch->timetable.advance(steady(agenda_.now()));
+    Found found = faults_.look(watch->check, watch->region, agenda_.now());
+    agenda_.note(agenda_.now() + found.takes,
+                 [this, weak = std::weak_ptr(watch), sample = std::move(found.sample)] {
+                   if (const auto alive = weak.lock()) end_run(alive, sample);
+                 });
+  }
+
+  void end_run(const std::shared_ptr<Watch>& watch, const detect::Sample& sample) {
+    const detect::Step step = watch->detector.feed(sample);
+    if (step.confirm) {
+      watch->timetable.confirm(steady(agenda_.now() + watch->check.detect.confirm_after));
+    }
+    if (step.changed) tell(*watch);
+    // A run that outlasted its interval lets the slots go by that it covered.
+    if (wall(watch->timetable.due()) < agenda_.now()) {
+      watch->timetable.advance(steady(agenda_.now()));
+    }
+    note_next_run(watch);
+  }
+
+  void tell(const Watch& watch) {
+    const incident::Vote vote{watch.check.name, watch.region, watch.check.component,
+                              watch.check.probe, watch.detector.verdict()};
+    const auto component =
+        std::ranges::find(plan_.components, vote.component, &incident::Component::id);
+    if (component == plan_.components.end()) return;
+    replay(component->incident_group(), {{vote, agenda_.now()}});
+  }
+
+  // --- the incidents ---
+
+  void tick() {
+    if (running_) look_at_open_groups();
+    agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
+  }
+
+  void look_at_open_groups() {
+    const auto open = store_->open_groups();
+    if (!expect_done(open)) return;
+    for (const std::string& group : *open) replay(group, {});
+  }
+
+  void replay(const std::string& key, const std::vector<reconcile::VoteChange>& changes) {
+    const auto groups = reconcile::groups_of(plan_.components);
+    const auto configured = groups.find(key);
+    const store::Group group =
+        configured == groups.end() ? store::Group{key, {}} : configured->second;
+    reconcile::Terms terms;
+    terms.policy = plan_.incidents;
+    terms.watched_since = watched_since_;
+    const reconcile::Stretch stretch{looked_[key], changes, agenda_.now()};
+    const auto replayed = reconcile::replay(*store_, group, stretch, terms);
+    if (replayed.error) return give_up(replayed.error->message);
+    looked_[key] = stretch.now;
+    for (const reconcile::Written& written : replayed.written) keep(written.incident);
+  }
+
+  void keep(const incident::Incident& incident) {
+    int& told = told_[incident.id];
+    for (const incident::Update& update : incident.updates) {
+      if (update.sequence <= told) continue;
+      told = update.sequence;
+      report_.timeline.push_back(
+          {incident.id, incident.group, incident.title, incident.impact, update});
+    }
+  }
+
+  void collect_incidents() {
+    for (const auto& [id, told] : told_) {
+      auto incident = store_->incident(id);
+      if (expect_done(incident) && *incident) report_.incidents.push_back(std::move(**incident));
+    }
+    std::ranges::sort(report_.incidents, {},
+                      [](const incident::Incident& one) { return std::tie(one.opened, one.id); });
+  }
+
+  template <class Result>
+  bool expect_done(const Result& result) {
+    if (!result) give_up(result.error().message);
+    return result.has_value();
+  }
+
+  void give_up(const std::string& trouble) {
+    if (trouble_.empty()) trouble_ = "the store: " + trouble;
+    running_ = false;
+    watches_.clear();
+    agenda_.clear();
+  }
+
+  const Scenario& scenario_;
+  Plan plan_;
+  Agenda agenda_;
+  Faults faults_;
+  RehearsedStore store_;
+  std::map<Key, std::shared_ptr<Watch>> watches_;
+  std::map<std::string, int> told_;  // by incident: the newest entry that is in the report
+  std::map<std::string, std::optional<Instant>> looked_;  // by group; forgotten by a restart
+  Instant watched_since_{};
+  bool running_ = false;
+  std::string trouble_;
+  Report report_;
+};
+
+}  // namespace
+
+std::expected<Report, std::string> run(const Scenario& scenario) {
+  return Rehearsal(scenario).run();
+}
+
+}  // namespace vedette::simulate
