@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/app/app.h"
+
+#include <csignal>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include "agent/app/restart_needed.h"
+#include "agent/metrics/exposition.h"
+#include "agent/store/open.h"
+#include "agent/version.h"
+
+namespace vedette::app {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr auto tick_every = 250ms;
+constexpr auto wait_for_store =
+    3s;  // at the start; probing does not wait longer for a store in trouble
+constexpr auto drain_store_within = 3s;
+
+void log_escape(std::exception_ptr escaped) {
+  try {
+    std::rethrow_exception(escaped);
+  } catch (const std::exception& error) {
+    spdlog::error("internal error: {}", error.what());
+  }
+}
+
+struct Loaded {
+  std::shared_ptr<const settings::Settings> settings;
+  std::string problems;
+};
+
+Awaitable<Loaded> load(std::filesystem::path config) {
+  config::Problems problems;
+  auto settings = settings::load(config, problems);
+  co_return Loaded{std::move(settings), problems.text()};
+}
+
+metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
+  metrics::ComponentStatuses all;
+  for (const auto& component : snapshot.components)
+    all.emplace_back(component.component, component.status);
+  return all;
+}
+
+}  // namespace
+
+App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings> settings)
+    : config_(std::move(config)),
+      settings_(std::move(settings)),
+      tasks_(loop_.get_executor(), log_escape),
+      signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+      ticker_(loop_),
+      metrics_(version),
+      endpoints_(state_) {}
+
+App::~App() = default;
+
+std::expected<void, std::string> App::run() {
+  publish_site();
+  metrics_.reload_succeeded(wall_now());
+  if (auto listening = listen(); !listening) return listening;
+  store_.emplace(loop_.get_executor(),
+                 [address = settings_->agent.store] { return store::open(address); });
+  store_->on_health([this](const store::Health& health) { on_store_health(health); });
+  reconciler_.emplace(
+      [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
+      [this](auto snapshot) { on_snapshot(std::move(snapshot)); }, reconcile::monitored(*settings_),
+      wall_now());
+  fleet_.emplace(settings_->agent, metrics_.lateness(), [this](incident::Vote vote) {
+    asio::post(loop_, [this, vote = std::move(vote)]() mutable { on_vote(std::move(vote)); });
+  });
+  tasks_.spawn(listen_to_signals());
+  tasks_.spawn(start_watching());
+  loop_.run();
+  return {};
+}
+
+std::expected<void, std::string> App::listen() {
+  auto server = web::Server::listen(
+      loop_, settings_->agent.listen,
+      [this](const web::Request& request) { return endpoints_.handle(request); });
+  if (!server) return std::unexpected(server.error());
+  server_ = std::move(*server);
+  state_.metrics = [this] {
+    auto exposition = std::make_shared<metrics::Exposition>(fleet_->series(), metrics_);
+    return [exposition](std::string& out) { return exposition->next(out); };
+  };
+  state_.reload = [this] { return reload(); };
+  return {};
+}
+
+// The store is asked first what was known, so that an outage goes on where it was before the
+// restart.
+Awaitable<void> App::start_watching() {
+  const auto give_up = Steady::now() + wait_for_store;
+  while (!state_.snapshot && Steady::now() < give_up && !ending_) {
+    ask_what_was_known();
+    reconciler_->tick(wall_now());
+    ticker_.expires_after(5ms);
+    co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+  if (ending_) co_return;
+  if (!state_.snapshot)
+    spdlog::warn("the store cannot be read: probing begins without what it knows");
+  fleet_->apply(*settings_, verdicts_);
+  spdlog::info("watching {} checks of {} components from region {}", settings_->checks.size(),
+               settings_->components.size(), settings_->agent.region);
+  spdlog::info("listening on http://{}", server_->address());
+  co_await tick();
+}
+
+void App::ask_what_was_known() {
+  if (asked_) return;
+  asked_ = true;
+  reconciler_->restore([this](store::Expected<std::vector<incident::Vote>> votes) {
+    asked_ = votes.has_value();  // asked again while the store is in trouble
+    if (!votes) return;
+    for (const auto& vote : *votes) verdicts_[vote.check] = vote.verdict;
+  });
+}
+
+Awaitable<void> App::tick() {
+  for (;;) {
+    ticker_.expires_after(tick_every);
+    const auto [error] = co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (error || ending_) co_return;
+    reconciler_->tick(wall_now());
+    metrics_.set_store_queue_depth(store_->depth());
+  }
+}
+
+Awaitable<void> App::listen_to_signals() {
+  for (;;) {
+    const auto [error, signal] = co_await signals_.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (error) co_return;
+    if (signal != SIGHUP) break;
+    tasks_.spawn([](App& app) -> Awaitable<void> { co_await app.reload(); }(*this));
+  }
+  co_await end();
+}
+
+// In reverse order of the making: first nothing new is found, then what was found is written, then
+// nobody is told.
+Awaitable<void> App::end() {
+  spdlog::info("ending");
+  ending_ = true;
+  ticker_.cancel();
+  fleet_->shut_down();
+  co_await asio::post(loop_,
+                      asio::use_awaitable);  // the shards' last votes are in the queue before this
+  reconciler_->tick(wall_now());
+  if (!store_->stop(drain_store_within)) spdlog::warn("the store did not take everything in time");
+  co_await server_->stop();
+  loading_.join();
+  spdlog::info("ended");
+}
+
+Awaitable<App::Reloaded> App::reload() {
+  if (reloading_ || ending_) co_return std::unexpected("another reload is under way; try again");
+  reloading_ = true;
+  auto loaded = co_await asio::co_spawn(loading_, load(config_), asio::use_awaitable);
+  reloading_ = false;
+  if (ending_) co_return std::unexpected("the agent is ending");
+  if (!loaded.settings) {
+    refuse(loaded.problems);
+    co_return std::unexpected(loaded.problems);
+  }
+  take(std::move(loaded.settings));
+  co_return Reloaded{};
+}
+
+void App::refuse(const std::string& problems) {
+  spdlog::error("the configuration was not reloaded; the one before it stays in use:\n{}",
+                problems);
+  metrics_.reload_failed();
+  state_.health.reload_problem = problems;
+}
+
+void App::take(std::shared_ptr<const settings::Settings> next) {
+  const auto fixed = restart_needed(settings_->agent, next->agent);
+  if (!fixed.empty())
+    spdlog::warn("takes effect at the next start only: {}", fmt::join(fixed, ", "));
+  settings_ = std::move(next);
+  publish_site();
+  reconciler_->apply(reconcile::monitored(*settings_), wall_now());
+  const auto change = fleet_->apply(*settings_, verdicts_);
+  metrics_.reload_succeeded(wall_now());
+  state_.health.reload_problem.clear();
+  spdlog::info("reloaded: {} checks added, {} changed, {} removed, {} unchanged", change.added,
+               change.changed, change.removed, change.unchanged);
+}
+
+void App::on_vote(incident::Vote vote) {
+  verdicts_[vote.check] = vote.verdict;
+  reconciler_->on_change({std::move(vote), wall_now()});
+}
+
+void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
+  metrics_.see(snapshot->incidents, statuses(*snapshot));
+  state_.snapshot = std::move(snapshot);
+}
+
+void App::on_store_health(const store::Health& health) {
+  metrics_.set_store_healthy(health.ok);
+  state_.health.troubles.clear();
+  if (health.ok) {
+    spdlog::info("the store works");
+    return;
+  }
+  spdlog::error("the store is in trouble, probing goes on: {}", health.message);
+  state_.health.troubles.push_back("the store is in trouble: " + health.message);
+}
+
+void App::publish_site() {
+  auto site = std::make_shared<web::Site>();
+  site->name = settings_->page.name;
+  site->url = settings_->agent.public_url;
+  site->components = settings_->components;
+  site->loaded = wall_now();
+  state_.site = std::move(site);
+  state_.tokens.clear();
+  for (const auto& token : settings_->agent.tokens) state_.tokens.push_back(token.value);
+}
+
+}  // namespace vedette::app

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running agent: makes the long-lived parts, joins them, reloads them, ends them in reverse
+// order.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "agent/app/fleet.h"
+#include "agent/metrics/agent_metrics.h"
+#include "agent/reconcile/reconciler.h"
+#include "agent/settings/settings.h"
+#include "agent/store/worker.h"
+#include "agent/web/endpoints.h"
+#include "agent/web/server.h"
+#include "agent/web/state.h"
+#include "probes/task_group.h"
+
+namespace vedette::app {
+
+// Everything but the constructor happens on the thread that calls run(): the core loop.
+class App {
+ public:
+  // `config` is read again on every reload.
+  App(std::filesystem::path config, std::shared_ptr<const settings::Settings> settings);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  // Runs until SIGTERM or SIGINT, then ends everything within about five seconds, with nothing
+  // lost. SIGHUP reloads. The error, one sentence, is why it could not start.
+  std::expected<void, std::string> run();
+
+ private:
+  using Reloaded = std::expected<void, std::string>;
+
+  std::expected<void, std::string> listen();
+  Awaitable<void> live();
+  Awaitable<void> start_watching();
+  void ask_what_was_known();
+  Awaitable<void> tick();
+  Awaitable<void> listen_to_signals();
+  Awaitable<void> end();
+
+  Awaitable<Reloaded> reload();
+  void take(std::shared_ptr<const settings::Settings> next);
+  void refuse(const std::string& problems);
+
+  void on_vote(incident::Vote vote);
+  void on_snapshot(std::shared_ptr<const store::Snapshot> snapshot);
+  void on_store_health(const store::Health& health);
+  void publish_site();
+
+  std::filesystem::path config_;
+  std::shared_ptr<const settings::Settings> settings_;
+  boost::asio::io_context loop_{1};
+  boost::asio::thread_pool loading_{1};  // parsing a large configuration must not hold up the page
+  TaskGroup tasks_;
+  boost::asio::signal_set signals_;
+  boost::asio::steady_timer ticker_;
+  bool reloading_ = false;
+  bool ending_ = false;
+  bool asked_ = false;  // what the store knew before this start
+
+  metrics::AgentMetrics metrics_;
+  web::State state_;
+  std::optional<store::Worker> store_;
+  std::optional<reconcile::Reconciler> reconciler_;
+  std::map<std::string, detect::Verdict> verdicts_;  // the newest of every check, by its name
+  web::Endpoints endpoints_;
+  std::unique_ptr<web::Server> server_;
+  std::optional<Fleet> fleet_;
+};
+
+}  // namespace vedette::app
