@@ -84,12 +84,17 @@ void write_foot(Html& html) {
           " · Watched by Vedette</p></footer>\n</body>\n</html>\n";
 }
 
+// As bad as the worst component.
 std::string_view overall_tone(const View& view) {
-  const std::string_view indicator = view.rollup.indicator;
-  if (indicator == "maintenance") return "planned";
-  if (indicator != "none") return indicator;
-  const bool any_known = std::ranges::any_of(view.components, &ComponentView::known);
-  return any_known ? "good" : "quiet";
+  for (const auto status :
+       {ComponentStatus::major_outage, ComponentStatus::partial_outage,
+        ComponentStatus::degraded_performance, ComponentStatus::under_maintenance}) {
+    if (std::ranges::find(view.components, status, &ComponentView::status) !=
+        view.components.end()) {
+      return tone(status);
+    }
+  }
+  return std::ranges::any_of(view.components, &ComponentView::known) ? "good" : "quiet";
 }
 
 void write_overall(Html& html, const View& view, bool out_of_date) {

@@ -112,6 +112,14 @@ std::string render_head(const Response& response, const Manner& manner) {
   return head + "\r\n";
 }
 
+// A piece of a chunked body (RFC 9112 section 7.1); a chunk of no bytes would end it.
+std::string as_chunk(const std::string& piece, bool last) {
+  std::string out;
+  if (!piece.empty()) out = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
+  if (last) out += "0\r\n\r\n";
+  return out;
+}
+
 struct Connection {
   explicit Connection(tcp::socket socket, const Limits& limits)
       : stream(std::move(socket)), buffer(limits.header_bytes + 4096) {}
@@ -151,7 +159,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Awaitable<ErrorCode> read_request(Connection& connection, Parser& parser);
   Awaitable<bool> refuse(Connection& connection, ErrorCode error);
   Awaitable<Response> answer(const Request& request);
-  Awaitable<bool> send(Connection& connection, Response response, Manner manner);
+  Awaitable<bool> send(Connection& connection, const Response& response, Manner manner);
   Awaitable<ErrorCode> send_stream(Connection& connection, const Response& response,
                                    const Manner& manner);
   template <class Buffers>
@@ -242,14 +250,16 @@ Awaitable<void> Server::Impl::serve(std::shared_ptr<Impl> self, tcp::socket sock
   } leave{*self, connection};
   ErrorCode ignored;
   connection.stream.socket().set_option(tcp::no_delay(true), ignored);
-  bool first = true;
-  while (connection.counted && co_await serve_one(connection, first)) first = false;
+  bool open_on = co_await serve_one(connection, true);
+  while (open_on && connection.counted) open_on = co_await serve_one(connection, false);
 }
 
 // True when the connection is good for another request.
 Awaitable<bool> Server::Impl::serve_one(Connection& connection, bool first) {
-  if (connection.buffer.size() == 0 && co_await await_first_bytes(connection, first))
-    co_return false;
+  if (connection.buffer.size() == 0) {
+    const auto silent = co_await await_first_bytes(connection, first);
+    if (silent) co_return false;
+  }
   Parser parser;
   const auto error = co_await read_request(connection, parser);
   our_turn(connection);
@@ -259,10 +269,10 @@ Awaitable<bool> Server::Impl::serve_one(Connection& connection, bool first) {
                       .keep_alive = parser.keep_alive(),
                       .chunked = parser.get().version() >= 11};
   const Request request = to_request(parser.release());
-  Response response =
-      request.path.empty() ? text_response(400, "the path is malformed") : co_await answer(request);
+  const Response answered = co_await answer(request);
   if (stopping) co_return false;
-  co_return co_await send(connection, conditional(request, std::move(response)), manner);
+  const Response response = conditional(request, answered);
+  co_return co_await send(connection, response, manner);
 }
 
 Awaitable<ErrorCode> Server::Impl::await_first_bytes(Connection& connection, bool first) {
@@ -282,7 +292,8 @@ Awaitable<ErrorCode> Server::Impl::read_request(Connection& connection, Parser& 
   if (error || parser.is_done()) co_return error;
   if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    if (const auto failed = co_await write(connection, asio::buffer(go_on))) co_return failed;
+    const auto failed = co_await write(connection, asio::buffer(go_on));
+    if (failed) co_return failed;
   }
   await_client(connection, limits.read_time);
   auto [body_error, more] =
@@ -303,12 +314,14 @@ Awaitable<bool> Server::Impl::refuse(Connection& connection, ErrorCode error) {
     co_return false;
   }
   const Manner manner{.head = false, .keep_alive = false, .chunked = false};
-  co_await send(connection, text_response(status, std::string(status_words(status))), manner);
+  const Response response = text_response(status, std::string(status_words(status)));
+  co_await send(connection, response, manner);
   co_await linger(connection);
   co_return false;
 }
 
 Awaitable<Response> Server::Impl::answer(const Request& request) {
+  if (request.path.empty()) co_return text_response(400, "the path is malformed");
   std::string problem;
   try {
     co_return co_await handler(request);
@@ -319,7 +332,8 @@ Awaitable<Response> Server::Impl::answer(const Request& request) {
   co_return text_response(500, "internal error");
 }
 
-Awaitable<bool> Server::Impl::send(Connection& connection, Response response, Manner manner) {
+Awaitable<bool> Server::Impl::send(Connection& connection, const Response& response,
+                                   Manner manner) {
   if (response.stream && !manner.chunked) manner.keep_alive = false;
   const std::string head = render_head(response, manner);
   const bool body_follows = response.body && !manner.head && !has_no_body(response.status);
@@ -338,13 +352,8 @@ Awaitable<ErrorCode> Server::Impl::send_stream(Connection& connection, const Res
   for (bool more = true; more;) {
     piece.clear();
     more = response.stream(piece);
-    const std::string size = piece.empty() ? "" : fmt::format("{:x}\r\n", piece.size());
-    const std::string_view end = more ? "\r\n" : (piece.empty() ? "0\r\n\r\n" : "\r\n0\r\n\r\n");
-    if (more && piece.empty()) continue;
-    const std::array<asio::const_buffer, 3> chunk{asio::buffer(size), asio::buffer(piece),
-                                                  asio::buffer(end)};
-    const auto error = manner.chunked ? co_await write(connection, chunk)
-                                      : co_await write(connection, asio::buffer(piece));
+    if (manner.chunked) piece = as_chunk(piece, !more);
+    const auto error = co_await write(connection, asio::buffer(piece));
     if (error) co_return error;
   }
   co_return ErrorCode{};

@@ -41,20 +41,8 @@ std::string two_units(long long amount, long long size, std::string_view great,
   return words;
 }
 
-std::string_view predicate(ComponentStatus status) {
-  switch (status) {
-    case ComponentStatus::operational:
-      return "operational";
-    case ComponentStatus::degraded_performance:
-      return "degraded";
-    case ComponentStatus::partial_outage:
-      return "partly down";
-    case ComponentStatus::major_outage:
-      return "down";
-    case ComponentStatus::under_maintenance:
-      break;
-  }
-  return "under maintenance";
+std::string_view words_of_trouble(ComponentStatus status) {
+  return status == ComponentStatus::under_maintenance ? "Maintenance" : words(status);
 }
 
 struct Tally {
@@ -72,12 +60,13 @@ Tally tally(const View& view, ComponentStatus status) {
   return tally;
 }
 
-std::string subject(const Tally& tally) {
+// Fits after "affecting", whether the names are singular or plural.
+std::string affected_words(const Tally& tally) {
   const auto& names = tally.names;
-  if (names.size() == 1) return names[0] + " is";
-  if (names.size() == tally.total) return "All systems are";
-  if (names.size() == 2) return names[0] + " and " + names[1] + " are";
-  return fmt::format("{} of {} systems are", names.size(), tally.total);
+  if (names.size() == 1) return names[0];
+  if (names.size() == tally.total) return "all systems";
+  if (names.size() == 2) return names[0] + " and " + names[1];
+  return fmt::format("{} of {} systems", names.size(), tally.total);
 }
 
 }  // namespace
@@ -153,7 +142,9 @@ std::string headline(const View& view) {
        {ComponentStatus::major_outage, ComponentStatus::partial_outage,
         ComponentStatus::degraded_performance, ComponentStatus::under_maintenance}) {
     const auto affected = tally(view, status);
-    if (!affected.names.empty()) return fmt::format("{} {}", subject(affected), predicate(status));
+    if (!affected.names.empty()) {
+      return fmt::format("{} affecting {}", words_of_trouble(status), affected_words(affected));
+    }
   }
   const bool open = std::ranges::any_of(
       view.incidents, [](const auto& shown) { return shown.incident->is_open(); });

@@ -18,7 +18,8 @@ std::string time_words(Instant at);  // "8 Nov 2026, 10:00:03 UTC"
 std::string duration_words(
     Duration span);  // "less than a minute", "1 minute", "2 hours 5 minutes", "3 days 4 hours"
 
-// "All systems are operational", "Payments is down", "3 of 12 systems are degraded" ...
+// "All systems are operational", "Major outage affecting Payments", "Partial outage affecting 3 of
+// 12 systems" ...
 std::string headline(const View& view);
 
 }  // namespace vedette::web

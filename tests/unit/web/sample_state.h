@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// A page with two components in a group and one that stands alone, one open incident and one that
+// is over.
+#pragma once
+
+#include "agent/web/state.h"
+
+namespace vedette::web {
+
+using incident::ComponentStatus;
+
+// Seconds after 2026-11-08T10:00:00Z.
+inline Instant at(int seconds) {
+  using namespace std::chrono;
+  return Instant{sys_days{year{2026} / 11 / 8} + hours(10)} + std::chrono::seconds(seconds);
+}
+
+inline Site sample_site() {
+  Site site;
+  site.name = "Shop";
+  site.url = "https://status.example.com";
+  site.loaded = at(-3600);
+  site.components = {{"login", "Sign in", "Portal", "", {}},
+                     {"mail", "Mail", "", "Receipts", {}},
+                     {"search", "Search", "Portal", "", {}}};
+  return site;
+}
+
+inline incident::Vote vote(const std::string& component, detect::State state) {
+  incident::Vote vote;
+  vote.check = "check-" + component;
+  vote.region = "eu-west";
+  vote.component = component;
+  vote.probe = "http";
+  vote.verdict.state = state;
+  return vote;
+}
+
+inline incident::Update update(int sequence, Instant when, incident::Status status,
+                               std::string text) {
+  incident::Update update;
+  update.sequence = sequence;
+  update.at = when;
+  update.status = status;
+  update.text = std::move(text);
+  return update;
+}
+
+inline incident::Incident open_incident() {
+  incident::Incident incident;
+  incident.id = "abcdef012345";
+  incident.group = "Portal";
+  incident.title = "Sign in: major outage";
+  incident.impact = incident::Impact::critical;
+  incident.status = incident::Status::identified;
+  incident.impact_began = at(0);
+  incident.detected = at(4);
+  incident.opened = at(5);
+  incident.detected_by = "check portal-login in eu-west";
+  incident.components = {{"login", "Sign in", ComponentStatus::major_outage, at(5), {}}};
+  incident.updates = {update(1, at(5), incident::Status::investigating, "Sign in is down."),
+                      update(2, at(5), incident::Status::investigating, "status was 502"),
+                      update(3, at(65), incident::Status::identified, "We know why.")};
+  incident.updates[0].affected = {
+      {"login", "Sign in", ComponentStatus::operational, ComponentStatus::major_outage}};
+  incident.updates[1].is_public = false;
+  return incident;
+}
+
+inline incident::Incident past_incident() {
+  incident::Incident incident;
+  incident.id = "past00000001";
+  incident.group = "mail";
+  incident.title = "Mail: degraded performance";
+  incident.impact = incident::Impact::minor;
+  incident.status = incident::Status::resolved;
+  incident.impact_began = at(-3000);
+  incident.detected = at(-2990);
+  incident.opened = at(-2990);
+  incident.mitigated = at(-1200);
+  incident.resolved = at(-1080);
+  incident.updates = {update(1, at(-2990), incident::Status::investigating, "Mail is slow."),
+                      update(2, at(-1080), incident::Status::resolved, "All is well.")};
+  return incident;
+}
+
+inline store::Snapshot sample_snapshot() {
+  store::Snapshot snapshot;
+  snapshot.components = {{"login", ComponentStatus::major_outage, at(5), at(-3500)},
+                         {"search", ComponentStatus::operational, at(-3400), at(-3500)}};
+  snapshot.votes = {vote("login", detect::State::down), vote("search", detect::State::up),
+                    vote("mail", detect::State::unknown)};
+  snapshot.incidents = {open_incident(), past_incident()};
+  return snapshot;
+}
+
+inline store::Snapshot calm_snapshot() {
+  store::Snapshot snapshot;
+  for (const auto* id : {"login", "mail", "search"})
+    snapshot.votes.push_back(vote(id, detect::State::up));
+  return snapshot;
+}
+
+}  // namespace vedette::web
