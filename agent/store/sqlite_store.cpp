@@ -43,7 +43,7 @@ class SqliteStore : public Store {
  private:
   template <class Act>
   auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
-  incident::Situation load(const Group& group);
+  incident::Situation load(const Group& group, Instant now);
   bool write_statuses(const Group& group, const std::vector<incident::Vote>& votes, Instant now);
 
   std::unique_ptr<Db> db_;
@@ -67,12 +67,12 @@ auto SqliteStore::transact(Kind kind, Act act) -> Expected<decltype(act(*std::de
   return value;
 }
 
-incident::Situation SqliteStore::load(const Group& group) {
+incident::Situation SqliteStore::load(const Group& group, Instant now) {
   incident::Situation situation;
   situation.group = group.key;
   situation.components = group.components;
   for (const incident::Component& component : group.components) {
-    auto votes = votes_of_component(*db_, component.id);
+    auto votes = votes_of_component(*db_, component.id, now - vote_outlives_agent);
     std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
   }
   situation.open = open_incident(*db_, group.key);
@@ -123,7 +123,7 @@ Expected<Reconciled> SqliteStore::reconcile(const Group& group,
   if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
   Transaction transaction(*db_, Kind::write);
   for (const incident::Vote& vote : votes) write_vote(*db_, vote);
-  const incident::Situation situation = load(group);
+  const incident::Situation situation = load(group, now);
   if (!db_->ok()) return std::unexpected(db_->finish().error());
 
   auto decided = ask(decide, situation);

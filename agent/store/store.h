@@ -60,6 +60,10 @@ struct Group {
       components;  // as configured now; may be empty for a group that was removed
 };
 
+// So long the votes of a region count when its agent is no longer heard of: a region that was
+// renamed or taken away must not keep an incident open for ever.
+inline constexpr Duration vote_outlives_agent{300'000};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -85,8 +89,8 @@ class Store {
                                 const std::vector<std::string>& kept_checks,
                                 const std::vector<incident::Component>& components,
                                 Instant now) = 0;
-  // Writes down that the agent of this region lives: shows before it is needed whether the store
-  // can be written.
+  // Writes down that the agent of this region lives, so that its votes count. Shows before it is
+  // needed whether the store can be written.
   virtual Expected<void> heartbeat(const std::string& region, Instant now) = 0;
 };
 

@@ -33,7 +33,10 @@ constexpr std::string_view select_all =
 constexpr std::string_view select_region =
     "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
 constexpr std::string_view select_component =
-    "SELECT " VOTE_COLUMNS " FROM votes WHERE component = ? ORDER BY check_name, region";
+    "SELECT " VOTE_COLUMNS
+    " FROM votes WHERE component = ? AND NOT EXISTS "
+    "(SELECT 1 FROM agents WHERE agents.region = votes.region AND agents.seen < ?) "
+    "ORDER BY check_name, region";
 constexpr std::string_view upsert =
     "INSERT INTO votes (" VOTE_COLUMNS
     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -68,8 +71,9 @@ std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region) {
   return select(db, select_region, region);
 }
 
-std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component) {
-  return select(db, select_component, component);
+std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component,
+                                               Instant heard_since) {
+  return select(db, select_component, component, heard_since);
 }
 
 void forget_votes_but(Db& db, const std::string& region, const std::vector<std::string>& checks) {

@@ -16,7 +16,9 @@ void write_vote(Db& db, const incident::Vote& vote);
 // By check and region.
 std::vector<incident::Vote> all_votes(Db& db);
 std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region);
-std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component);
+// Without those of a region whose agent was heard of, but not since `heard_since`.
+std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component,
+                                               Instant heard_since);
 
 // Those of other regions stay.
 void forget_votes_but(Db& db, const std::string& region, const std::vector<std::string>& checks);

@@ -39,18 +39,19 @@ class Conformance : public testing::TestWithParam<Backend> {
     const auto done = store_->reconcile(group, {}, always(incident), at(0));
     ASSERT_TRUE(done) << done.error().message;
   }
-  Situation seen(const Group& group, const std::vector<Vote>& votes = {}) {
+  Situation seen(const Group& group, const std::vector<Vote>& votes = {}, Instant now = at(0)) {
     Situation situation;
     const auto done = store_->reconcile(
         group, votes,
-        [&](const Situation& now) {
-          situation = now;
+        [&](const Situation& loaded) {
+          situation = loaded;
           return std::nullopt;
         },
-        at(0));
+        now);
     EXPECT_TRUE(done) << done.error().message;
     return situation;
   }
+  Situation seen(const Group& group, Instant now) { return seen(group, {}, now); }
   Incident stored(const std::string& id) {
     const auto found = store_->incident(id);
     EXPECT_TRUE(found && *found) << id;
@@ -329,6 +330,20 @@ TEST_P(Conformance, RetainKnowsTheConfiguredComponentsAndNoOthers) {
   components = snapshot().components;
   ASSERT_THAT(components, SizeIs(1));
   EXPECT_EQ(components[0].created, at(7));
+}
+
+TEST_P(Conformance, VotesCountAsLongAsTheirAgentIsHeardOf) {
+  put({vote("portal-login", "portal", State::down, at(0))});
+  EXPECT_THAT(seen(portal_, at(3'600'000)).votes, SizeIs(1));  // no word of the agent at all
+  ASSERT_TRUE(store_->heartbeat("eu-west", at(0)));
+  const Instant last = at(0) + vote_outlives_agent;
+  EXPECT_THAT(seen(portal_, last).votes, SizeIs(1));
+  EXPECT_THAT(seen(portal_, last + Duration(1)).votes, IsEmpty());
+  ASSERT_TRUE(store_->heartbeat("us-east", last));
+  EXPECT_THAT(seen(portal_, last + Duration(1)).votes, IsEmpty());
+  ASSERT_TRUE(store_->heartbeat("eu-west", last));
+  EXPECT_THAT(seen(portal_, last + Duration(1)).votes, SizeIs(1));
+  EXPECT_THAT(*store_->votes("eu-west"), SizeIs(1));
 }
 
 TEST_P(Conformance, AHeartbeatMayBeRepeated) {
