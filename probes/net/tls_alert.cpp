@@ -60,6 +60,8 @@ struct Saying {
 constexpr Saying sayings[] = {
     {"onnection reset", Reason::connect_reset,
      "the server reset the connection during the TLS handshake"},
+    {"getpeername", Reason::connect_reset,
+     "the server reset the connection before the TLS handshake"},
     {"unexpected eof", Reason::connect_reset,
      "the server closed the connection during the TLS handshake"},
     {"SSL_ERROR_SYSCALL", Reason::connect_reset,

@@ -6,17 +6,6 @@
 namespace vedette::net {
 namespace {
 
-using Held = std::shared_ptr<Handshake>;
-
-void release(void*, void* held, CRYPTO_EX_DATA*, int, long, void*) {
-  delete static_cast<Held*>(held);
-}
-
-int place() {
-  static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, release);
-  return index;
-}
-
 std::string version_in_words(const SSL& session) {
   std::string version = SSL_get_version(&session);
   if (version.starts_with("TLSv")) version = "TLS " + version.substr(4);
@@ -32,23 +21,19 @@ std::string cipher_of(const SSL& session) {
 
 }  // namespace
 
-Handshake::Handshake(TlsVerifier& verifier, HandshakeOrder order)
-    : verifier_(verifier), order_(std::move(order)) {}
-
-bool Handshake::install(SSL_CTX& context, const std::shared_ptr<Handshake>& handshake) {
-  auto held = std::make_unique<Held>(handshake);
-  if (place() < 0 || SSL_CTX_set_ex_data(&context, place(), held.get()) != 1) return false;
-  held.release();  // NOLINT(bugprone-unused-return-value): the context owns it now
-  SSL_CTX_set_cert_verify_callback(&context, on_verify, handshake.get());
-  SSL_CTX_set_cert_cb(&context, on_certificate_request, handshake.get());
+Handshake::Handshake(TlsVerifier& verifier, SSL_CTX& context, HandshakeOrder order)
+    : verifier_(verifier), order_(std::move(order)), context_(&context) {
+  SSL_CTX_up_ref(&context);
+  SSL_CTX_set_app_data(&context, this);
+  SSL_CTX_set_cert_verify_callback(&context, on_verify, this);
+  SSL_CTX_set_cert_cb(&context, on_certificate_request, this);
   SSL_CTX_set_info_callback(&context, on_progress);
-  return true;
+  // A second handshake on the connection would call back into what may be gone.
+  SSL_CTX_set_options(&context, SSL_OP_NO_RENEGOTIATION);
 }
 
-std::shared_ptr<Handshake> Handshake::of(const SSL& session) {
-  const auto* held =
-      static_cast<const Held*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(&session), place()));
-  return held != nullptr ? *held : nullptr;
+Handshake::~Handshake() {
+  SSL_CTX_set_app_data(context_.get(), nullptr);
 }
 
 int Handshake::on_verify(X509_STORE_CTX* presented, void* handshake) noexcept {
@@ -64,8 +49,8 @@ void Handshake::on_progress(const SSL* session, int where, int value) noexcept {
   // libssl made the object itself and hands it out as const only to discourage what is done at the
   // start: setting the SNI in the one moment after libcurl did and before the first message is
   // written.
-  if (const auto handshake = of(*session))
-    handshake->progress(*const_cast<SSL*>(session), where, value);
+  auto* handshake = static_cast<Handshake*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(session)));
+  if (handshake != nullptr) handshake->progress(*const_cast<SSL*>(session), where, value);
 }
 
 int Handshake::verify(X509_STORE_CTX& presented) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one connection's TLS handshake showed. Owned by its SSL_CTX, because a connection may
-// outlive the transfer that made it, and libssl calls back as long as the connection lives.
+// What one connection's TLS handshake showed. libssl calls back into it as long as it is installed.
 #pragma once
 
 #include <memory>
@@ -22,16 +21,21 @@ struct HandshakeOrder {
   bool client_certificate_given = false;
 };
 
+struct FreesSslContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+
+// Stays where it is while installed.
 class Handshake {
  public:
-  Handshake(TlsVerifier& verifier, HandshakeOrder order);
+  // Hooks itself into the context: verification, SNI, alerts. The connection may outlive this
+  // object: then nothing calls back any more.
+  Handshake(TlsVerifier& verifier, SSL_CTX& context, HandshakeOrder order);
+  ~Handshake();
+  Handshake(const Handshake&) = delete;
+  Handshake& operator=(const Handshake&) = delete;
 
-  // Hooks itself into the context: verification, SNI, alerts. False when out of memory.
-  static bool install(SSL_CTX& context, const std::shared_ptr<Handshake>& handshake);
-  // Null when the session was not made by install().
-  static std::shared_ptr<Handshake> of(const SSL& session);
-
-  const HandshakeOrder& order() const { return order_; }
+  const SSL_CTX* context() const { return context_.get(); }
   const std::optional<TlsFacts>& facts() const { return facts_; }
   bool done() const { return done_; }
   bool started() const { return started_; }
@@ -47,7 +51,9 @@ class Handshake {
   void progress(SSL& session, int where, int value);
 
   TlsVerifier& verifier_;
-  HandshakeOrder order_;
+  const HandshakeOrder order_;
+  std::unique_ptr<SSL_CTX, FreesSslContext>
+      context_;  // a share, so that it is there to be unhooked from
   std::optional<TlsFacts> facts_;
   std::optional<AlertSeen> alert_;
   bool certificate_requested_ = false;

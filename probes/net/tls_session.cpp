@@ -32,6 +32,11 @@ CurlTlsSession::CurlTlsSession(TlsShared& shared, CURL* easy, const TlsSettings&
   set_options();
 }
 
+CurlTlsSession::~CurlTlsSession() {
+  if (handshake_ && handshake_->facts())
+    shared_.keep_facts(handshake_->context(), *handshake_->facts());
+}
+
 void CurlTlsSession::set_options() {
   curl_easy_setopt(easy_, CURLOPT_CAINFO, nullptr);  // the roots come with on_ssl_context
   curl_easy_setopt(easy_, CURLOPT_CAPATH, nullptr);
@@ -59,8 +64,11 @@ CURLcode CurlTlsSession::configure(SSL_CTX& context) {
   if (!settings_.cert_file.empty()) {
     if (const CURLcode code = give_client_certificate(context); code != CURLE_OK) return code;
   }
-  handshake_ = std::make_shared<Handshake>(
-      shared_.verifier(),
+  SSL_CTX_set1_cert_store(&context, roots->store);
+  SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
+  SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS);
+  handshake_.emplace(
+      shared_.verifier(), context,
       HandshakeOrder{.verify = {.host = host_,
                                 .ca_file = settings_.ca_file,
                                 .roots = *roots,
@@ -70,10 +78,10 @@ CURLcode CurlTlsSession::configure(SSL_CTX& context) {
                      .must_verify = settings_.verify,
                      .server_name = settings_.server_name,
                      .client_certificate_given = !settings_.cert_file.empty()});
-  SSL_CTX_set1_cert_store(&context, roots->store);
-  SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
-  SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS);
-  return Handshake::install(context, handshake_) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+  // Keys that the slim context cannot read leave errors behind, and libssl would take them for its
+  // own.
+  ERR_clear_error();
+  return CURLE_OK;
 }
 
 CURLcode CurlTlsSession::give_client_certificate(SSL_CTX& context) {
@@ -92,7 +100,7 @@ CURLcode CurlTlsSession::give_client_certificate(SSL_CTX& context) {
 }
 
 std::optional<TlsFacts> CurlTlsSession::facts() const {
-  return handshake_ ? handshake_->facts() : std::nullopt;
+  return handshake_ ? handshake_->facts() : adopted_;
 }
 
 std::optional<Failure> CurlTlsSession::failure() const {
@@ -117,7 +125,7 @@ void CurlTlsSession::adopt() {
       info->internals == nullptr) {
     return;
   }
-  handshake_ = Handshake::of(*static_cast<const SSL*>(info->internals));
+  adopted_ = shared_.facts_of(SSL_get_SSL_CTX(static_cast<const SSL*>(info->internals)));
 }
 
 void CurlTlsSession::finish(bool ok) {

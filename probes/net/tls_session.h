@@ -18,6 +18,9 @@ namespace vedette::net {
 class CurlTlsSession final : public TlsSession {
  public:
   CurlTlsSession(TlsShared& shared, CURL* easy, const TlsSettings& settings, std::string_view host);
+  ~CurlTlsSession() override;
+  CurlTlsSession(const CurlTlsSession&) = delete;
+  CurlTlsSession& operator=(const CurlTlsSession&) = delete;
 
   TlsContext context() const override { return context_; }
   std::optional<TlsFacts> facts() const override;
@@ -39,7 +42,8 @@ class CurlTlsSession final : public TlsSession {
   const std::string peer_;
   const TlsContext context_;
   std::optional<Failure> setup_failure_;
-  std::shared_ptr<Handshake> handshake_;
+  std::optional<Handshake> handshake_;
+  std::optional<TlsFacts> adopted_;
 };
 
 }  // namespace vedette::net

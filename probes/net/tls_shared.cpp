@@ -47,6 +47,11 @@ TlsContext TlsShared::context_for(const TlsSettings& settings, const std::string
                                                                : TlsContext::slim;
 }
 
+std::optional<TlsFacts> TlsShared::facts_of(const SSL_CTX* connection) {
+  const TlsFacts* facts = connections_.find(connection);
+  return facts != nullptr ? std::optional(*facts) : std::nullopt;
+}
+
 void TlsShared::needs_full_context(const std::string& peer) {
   ++retries_;
   exotic_.put(peer, settings_.clock.steady() + full_context_for);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 
 #include "probes/net/lru.h"
@@ -37,11 +38,19 @@ class TlsShared {
   bool went_well(const std::string& peer) { return well_.find(peer) != nullptr; }
   void exchange_ended(const std::string& peer, TlsContext context, bool ok);
 
+  // Of connections that may be used again. An address that libssl gives to a new context comes with
+  // new facts.
+  void keep_facts(const SSL_CTX* connection, const TlsFacts& facts) {
+    connections_.put(connection, facts);
+  }
+  std::optional<TlsFacts> facts_of(const SSL_CTX* connection);
+
   std::uint64_t retries() const { return retries_; }
   std::uint64_t roots_loaded() const { return roots_.generation(); }
 
  private:
-  static constexpr std::size_t max_peers = 16384;  // ~100 bytes each
+  static constexpr std::size_t max_peers = 16384;       // ~100 bytes each
+  static constexpr std::size_t max_connections = 1024;  // ~200 bytes each
 
   const TlsEngineSettings settings_;
   SlimContext slim_;  // outlives everything made in it
@@ -50,6 +59,7 @@ class TlsShared {
   TlsVerifier verifier_;
   std::uint64_t known_generation_ = 0;
   std::uint64_t retries_ = 0;
+  Lru<const SSL_CTX*, TlsFacts> connections_{max_connections};
   Lru<std::string, bool> well_{max_peers};
   Lru<std::string, Steady::time_point> exotic_{
       max_peers};  // until when the full context is taken at once
