@@ -41,6 +41,8 @@ class AnswerReader {
   }
 
   Stop stopped() const { return stopped_; }
+  // False when the answer ended in the middle of its headers, which libcurl takes for its end.
+  bool head_complete() const { return !in_headers_; }
   std::size_t body_bytes() const { return body_bytes_; }
   // Of the last answer; interim ones are forgotten, trailers are not taken for headers.
   Headers take_headers() { return std::move(headers_); }

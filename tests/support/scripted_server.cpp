@@ -262,8 +262,8 @@ asio::awaitable<void> play(tcp::socket socket, Script script, Record& record) {
 }  // namespace
 
 struct ScriptedServer::Parts {
-  Parts(std::vector<Script> given, const std::string& host)
-      : scripts(std::move(given)), acceptor(loop, {asio::ip::make_address(host), 0}) {}
+  Parts(std::vector<Script> given, const tcp::endpoint& at)
+      : scripts(std::move(given)), acceptor(loop, at) {}
 
   ~Parts() {
     loop.stop();
@@ -295,11 +295,13 @@ struct ScriptedServer::Parts {
   std::thread thread;
 };
 
-ScriptedServer::ScriptedServer(Script script, const std::string& address)
-    : ScriptedServer(std::vector<Script>{std::move(script)}, address) {}
+ScriptedServer::ScriptedServer(Script script, const std::string& address, std::uint16_t port)
+    : ScriptedServer(std::vector<Script>{std::move(script)}, address, port) {}
 
-ScriptedServer::ScriptedServer(std::vector<Script> scripts, const std::string& address)
-    : parts_(std::make_unique<Parts>(std::move(scripts), address)) {
+ScriptedServer::ScriptedServer(std::vector<Script> scripts, const std::string& address,
+                               std::uint16_t port)
+    : parts_(std::make_unique<Parts>(std::move(scripts),
+                                     tcp::endpoint(asio::ip::make_address(address), port))) {
   parts_->start();
 }
 

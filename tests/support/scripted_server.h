@@ -60,10 +60,13 @@ class Script {
 
 class ScriptedServer {
  public:
-  // `address` is "127.0.0.1" or "::1".
-  explicit ScriptedServer(Script script, const std::string& address = "127.0.0.1");
+  // `address` is "127.0.0.1" or "::1". Throws boost::system::system_error when `port` is taken; 0
+  // never is.
+  explicit ScriptedServer(Script script, const std::string& address = "127.0.0.1",
+                          std::uint16_t port = 0);
   // The first connection plays the first script and so on; the last script is for all that follow.
-  explicit ScriptedServer(std::vector<Script> scripts, const std::string& address = "127.0.0.1");
+  explicit ScriptedServer(std::vector<Script> scripts, const std::string& address = "127.0.0.1",
+                          std::uint16_t port = 0);
   // Drops what is open. All threads and sockets are gone when it returns.
   ~ScriptedServer();
   ScriptedServer(const ScriptedServer&) = delete;

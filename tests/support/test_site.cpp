@@ -76,6 +76,7 @@ location = /cookie/check {
 
 constexpr std::string_view plain_servers = R"(
 absolute_redirect off;
+ssl_protocols TLSv1.2 TLSv1.3;
 server { listen @plain@; include locations.conf; }
 server { listen @h2c@ http2; include locations.conf; }
 server {
