@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/reconcile/doubles.h"
+
+#include <utility>
+
+#include "agent/store/sqlite_store.h"
+
+namespace vedette::reconcile::test {
+
+FailingStore::FailingStore() {
+  lose_everything();
+}
+
+void FailingStore::fail(int calls, store::Error::Kind kind) {
+  failures_left_ = calls;
+  kind_ = kind;
+}
+
+void FailingStore::lose_everything() {
+  real_ = std::move(store::open_sqlite(":memory:").value());
+}
+
+std::optional<store::Error> FailingStore::trouble() {
+  ++calls_;
+  if (failures_left_ == 0) return std::nullopt;
+  --failures_left_;
+  return store::Error{kind_, "told to fail"};
+}
+
+store::Expected<store::Reconciled> FailingStore::reconcile(const store::Group& group,
+                                                           const std::vector<incident::Vote>& votes,
+                                                           const store::Decide& decide,
+                                                           Instant now) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  if (group.key == broken_group_) {
+    return std::unexpected(store::Error{store::Error::Kind::bug, "this group is broken"});
+  }
+  return real_->reconcile(group, votes, decide, now);
+}
+
+store::Expected<std::vector<incident::Vote>> FailingStore::votes(const std::string& region) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->votes(region);
+}
+
+store::Expected<store::Snapshot> FailingStore::snapshot() {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->snapshot();
+}
+
+store::Expected<std::optional<incident::Incident>> FailingStore::incident(const std::string& id) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->incident(id);
+}
+
+store::Expected<std::vector<std::string>> FailingStore::open_groups() {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->open_groups();
+}
+
+store::Expected<void> FailingStore::retain(const std::string& region,
+                                           const std::vector<std::string>& checks,
+                                           const std::vector<incident::Component>& components,
+                                           Instant now) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->retain(region, checks, components, now);
+}
+
+store::Expected<void> FailingStore::heartbeat(const std::string& region, Instant now) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  ++heartbeats_;
+  return real_->heartbeat(region, now);
+}
+
+Submit HandWorker::submit() {
+  return [this](std::function<void(store::Store&)> work, std::function<void()> done) {
+    if (queue_.size() >= capacity_) return false;
+    queue_.push_back({std::move(work), std::move(done)});
+    return true;
+  };
+}
+
+void HandWorker::run_one() {
+  const Job job = std::move(queue_.front());
+  queue_.pop_front();
+  job.work(store_);
+  job.done();
+}
+
+void HandWorker::run() {
+  while (!queue_.empty()) run_one();
+}
+
+Instant at(std::int64_t ms) {
+  return Instant(Duration(1'794'132'000'000 + ms));
+}
+
+incident::Component component(const std::string& id, const std::string& group) {
+  incident::Component component;
+  component.id = id;
+  component.name = "Name of " + id;
+  component.group = group;
+  return component;
+}
+
+VoteChange change(const std::string& component, detect::State state, Instant at) {
+  VoteChange change;
+  change.at = at;
+  change.vote.check = component + "-check";
+  change.vote.region = "eu-west";
+  change.vote.component = component;
+  change.vote.probe = "http";
+  change.vote.verdict.state = state;
+  change.vote.verdict.since = at - Duration(3000);
+  change.vote.verdict.decided = at - Duration(100);
+  if (state == detect::State::up || state == detect::State::unknown) return change;
+  change.vote.verdict.reason = Reason::connect_refused;
+  change.vote.verdict.message = "the server refused the connection";
+  return change;
+}
+
+Monitored monitoring(const std::vector<incident::Component>& components) {
+  Monitored monitored;
+  monitored.region = "eu-west";
+  monitored.components = components;
+  for (const incident::Component& one : components) {
+    monitored.checks.push_back({one.id + "-check", one.id});
+  }
+  monitored.policy.resolve_after = Duration(120'000);
+  monitored.policy.reopen_within = Duration(900'000);
+  return monitored;
+}
+
+}  // namespace vedette::reconcile::test
