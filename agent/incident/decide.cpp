@@ -12,8 +12,10 @@
 
 #include "agent/incident/changes.h"
 #include "agent/incident/draft.h"
+#include "agent/incident/ending.h"
 #include "agent/incident/evidence.h"
 #include "agent/incident/identity.h"
+#include "agent/incident/roster.h"
 #include "agent/incident/timeline.h"
 #include "agent/incident/view.h"
 #include "agent/incident/wording.h"
@@ -25,8 +27,6 @@ using Kind = Change::Kind;
 using wording::Names;
 using wording::News;
 
-constexpr std::string_view silence = "No check reports on ";
-
 Votes failing_votes(const View& view) {
   Votes all;
   for (const auto& [id, seen] : view)
@@ -37,29 +37,6 @@ Votes failing_votes(const View& view) {
 Instant onset(const Votes& votes) {
   const auto since = [](const Vote* vote) { return vote->verdict.since; };
   return since(*std::ranges::min_element(votes, {}, since));
-}
-
-bool anything_fails(const Incident& incident) {
-  return std::ranges::any_of(incident.components,
-                             [](const auto& one) { return failing(one.status); });
-}
-
-Names names_of(const Incident& incident, bool only_failing) {
-  Names names;
-  for (const IncidentComponent& one : incident.components) {
-    if (!only_failing || failing(one.status)) names.push_back(one.name);
-  }
-  return names;
-}
-
-// The votes of every component that is part of the incident.
-Votes votes_of(const Incident& incident, const View& view) {
-  Votes votes;
-  for (const IncidentComponent& one : incident.components) {
-    const auto seen = view.find(one.component);
-    if (seen != view.end()) std::ranges::copy(seen->second.votes, std::back_inserter(votes));
-  }
-  return votes;
 }
 
 std::string title_of(const Incident& incident) {
@@ -86,11 +63,12 @@ class Decision {
     const Impact impact_before = incident().impact;
     const bool titled_by_us =
         incident().updates.empty() || incident().title == title_of(incident());
-    tell(changes_of(incident(), view_, policy_, draft_.now()));
-    rate();
+    const auto changes = changes_of(incident(), view_, policy_, draft_.now());
+    tell(changes);
+    if (!changes.empty()) rate();
     give_evidence(impact_before);
-    end_when_silent();
-    end_when_steady();
+    end_when_silent(draft_, view_, policy_);
+    end_when_steady(draft_, view_, policy_);
     if (titled_by_us) incident().title = title_of(incident());
     return incident();
   }
@@ -122,13 +100,15 @@ class Decision {
   void tell_failing(const std::vector<Change>& changes, News news) {
     if (changes.empty()) return;
     std::vector<wording::Failing> components;
+    Names unsteady;
     for (const Change& change : changes) {
       draft_.set_failing(change.component, change.name, change.status);
       components.push_back({change.name, change.status, change.votes});
       if (news == News::better) note_passing(change);
+      if (change.unsteady) unsteady.push_back(change.name);
     }
     std::string text = wording::failing(news, components, draft_.now());
-    if (std::ranges::any_of(changes, &Change::unsteady)) text += wording::unsteady();
+    if (!unsteady.empty()) text += wording::unsteady(unsteady);
     const bool reopens = incident().status == Status::resolved;
     if (news != News::better) incident().mitigated.reset();
     draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));
@@ -144,8 +124,8 @@ class Decision {
     const bool over = !anything_fails(incident()) && !more_to_come;
     if (!over) {
       draft_.append(incident().status, wording::no_longer_monitored(names));
-    } else if (votes_of(incident(), view_).empty()) {
-      close(wording::resolved_unwatched(names));
+    } else if (votes_of(incident().components, view_).empty()) {
+      close(draft_, wording::resolved_unwatched(names));
     } else {
       incident().mitigated = draft_.now();
       draft_.append(Status::monitoring,
@@ -165,7 +145,7 @@ class Decision {
     }
     std::string text = wording::recovered(components, draft_.now());
     if (anything_fails(incident())) {
-      text += wording::still_affected(names_of(incident(), true));
+      text += wording::still_affected(names_of(failing_of(incident().components)));
       draft_.append(incident().status, std::move(text));
       return;
     }
@@ -181,14 +161,14 @@ class Decision {
     return last;
   }
 
-  // The impact as it is now. When all has recovered it stays what it was: that is what customers
-  // met.
+  // The impact as it is now; once nothing fails any more, the worst that customers met.
   void rate() {
+    const bool over = !anything_fails(incident());
     Impact worst = Impact::none;
     for (const IncidentComponent& one : incident().components) {
-      worst = std::max(worst, impact_of(one.status));
+      worst = std::max(worst, impact_of(over ? worst_status(incident(), one) : one.status));
     }
-    if (worst != Impact::none) incident().impact = worst;
+    incident().impact = worst;
   }
 
   void note_passing(const Change& change) {
@@ -199,55 +179,13 @@ class Decision {
     const Impact impact = incident().impact;
     std::string lines;
     if (impact_before != Impact::none && impact != impact_before) {
-      lines += evidence::impact_change(impact_before, impact);
+      lines += anything_fails(incident()) ? evidence::impact_change(impact_before, impact)
+                                          : evidence::impact_of_all(impact);
     }
     lines += passing_ + evidence::untold(view_, present_stretch(incident()));
     if (lines.empty()) return;
     lines.pop_back();
     draft_.append(incident().status, std::move(lines), false);
-  }
-
-  // Components are configured, but no check has a word on what fails: renamed perhaps, then the new
-  // check will speak soon. If none does, nobody watches any more, and the incident must not stay
-  // open for ever.
-  void end_when_silent() {
-    if (!incident().is_open() || !anything_fails(incident())) return;
-    for (const IncidentComponent& one : incident().components) {
-      if (failing(one.status) && !view_.at(one.component).votes.empty()) return;
-    }
-    const Names names = names_of(incident(), true);
-    if (!incident().updates.back().text.starts_with(silence)) {
-      draft_.append(
-          incident().status,
-          fmt::format("{}{} any more. Without a report for {} the incident is closed.", silence,
-                      wording::list(names), wording::words(policy_.resolve_after)),
-          false);
-    }
-    if (draft_.now() - incident().updates.back().at < policy_.resolve_after) return;
-    for (const IncidentComponent& one : std::vector(incident().components)) {
-      if (failing(one.status)) draft_.set_recovered(one.component, draft_.now());
-    }
-    close(wording::resolved_unwatched(names));
-  }
-
-  void end_when_steady() {
-    if (incident().status != Status::monitoring || anything_fails(incident())) return;
-    const Votes votes = votes_of(incident(), view_);
-    if (!std::ranges::all_of(votes, [](const Vote* vote) { return known(*vote); })) return;
-    const Instant entered = monitoring_since(incident());
-    const Instant since = std::max(entered, settled_since(votes).value_or(entered));
-    if (draft_.now() - since < policy_.resolve_after) return;
-
-    const Names names = names_of(incident(), false);
-    const wording::Span impact{incident().impact_began, incident().mitigated.value_or(since),
-                               draft_.now()};
-    close(votes.empty() ? wording::resolved_unwatched(names)
-                        : wording::resolved(names, draft_.now() - since, impact));
-  }
-
-  void close(std::string text) {
-    draft_.append(Status::resolved, std::move(text));
-    incident().resolved = draft_.now();
   }
 
   Draft draft_;

@@ -64,6 +64,10 @@ std::string passing(const Votes& votes, Instant after) {
   return lines;
 }
 
+std::string impact_of_all(Impact worst) {
+  return fmt::format("Impact of the whole incident: {}.\n", text(worst));
+}
+
 std::string impact_change(Impact before, Impact after) {
   return fmt::format("Impact is now {}, it was {}.\n", text(after), text(before));
 }

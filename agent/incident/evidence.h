@@ -17,6 +17,8 @@ std::string untold(const View& view, std::span<const Update> told);
 // A line for each vote that has passed since `after`.
 std::string passing(const Votes& votes, Instant after);
 
+// For when nothing fails any more.
+std::string impact_of_all(Impact worst);
 std::string impact_change(Impact before, Impact after);
 
 }  // namespace vedette::incident::evidence

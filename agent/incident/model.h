@@ -84,7 +84,7 @@ struct Incident {
   std::string id;  // 12 characters of [a-z0-9]
   std::string group;
   std::string title;
-  Impact impact = Impact::none;
+  Impact impact = Impact::none;  // as it is now; once nothing fails any more, the worst there was
   Status status = Status::investigating;
   Instant impact_began{};  // first failing sample
   Instant detected{};      // the verdict was settled

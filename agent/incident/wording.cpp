@@ -156,9 +156,12 @@ std::string failing(News news, const std::vector<Failing>& components, Instant n
   return text;
 }
 
-std::string unsteady() {
-  return " It keeps failing and recovering; we will report it as working once it has been steady"
-         " for a while.";
+std::string unsteady(const Names& names) {
+  const bool one = names.size() == 1;
+  return fmt::format(
+      " {} {} failing and recovering; we will report {} as working once {} been steady for a"
+      " while.",
+      list(names), one ? "keeps" : "keep", one ? "it" : "them", one ? "it has" : "they have");
 }
 
 std::string recovered(const std::vector<Recovered>& components, Instant now) {

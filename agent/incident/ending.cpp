@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/incident/ending.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "agent/incident/roster.h"
+#include "agent/incident/timeline.h"
+#include "agent/incident/wording.h"
+
+namespace vedette::incident {
+namespace {
+
+constexpr std::string_view silence = "No check reports on ";
+
+void note_silence(Draft& draft, const wording::Names& names, const Policy& policy) {
+  if (draft.incident().updates.back().text.starts_with(silence)) return;
+  draft.append(draft.incident().status,
+               fmt::format("{}{} any more. Without a report for {} the incident is closed.",
+                           silence, wording::list(names), wording::words(policy.resolve_after)),
+               false);
+}
+
+}  // namespace
+
+void close(Draft& draft, std::string text) {
+  draft.append(Status::resolved, std::move(text));
+  draft.incident().resolved = draft.now();
+}
+
+void end_when_steady(Draft& draft, const View& view, const Policy& policy) {
+  const Incident& incident = draft.incident();
+  if (incident.status != Status::monitoring || anything_fails(incident)) return;
+  const Votes votes = votes_of(incident.components, view);
+  if (!std::ranges::all_of(votes, [](const Vote* vote) { return known(*vote); })) return;
+  const Instant entered = monitoring_since(incident);
+  const Instant since = std::max(entered, settled_since(votes).value_or(entered));
+  if (draft.now() - since < policy.resolve_after) return;
+
+  if (votes.empty())
+    return close(draft, wording::resolved_unwatched(names_of(incident.components)));
+  const wording::Span impact{incident.impact_began, incident.mitigated.value_or(since),
+                             draft.now()};
+  close(draft, wording::resolved(names_of(watched_of(incident.components, view)),
+                                 draft.now() - since, impact));
+}
+
+void end_when_silent(Draft& draft, const View& view, const Policy& policy) {
+  const Components failing = failing_of(draft.incident().components);
+  if (failing.empty() || !votes_of(failing, view).empty()) return;
+  const wording::Names names = names_of(failing);
+  note_silence(draft, names, policy);
+  if (draft.now() - draft.incident().updates.back().at < policy.resolve_after) return;
+  for (const IncidentComponent& one : failing) draft.set_recovered(one.component, draft.now());
+  close(draft, wording::resolved_unwatched(names));
+}
+
+}  // namespace vedette::incident
