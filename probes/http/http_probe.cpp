@@ -13,7 +13,7 @@ class HttpProbe final : public Probe {
  public:
   explicit HttpProbe(Settings settings) : settings_(std::move(settings)) {
     if (settings_.oauth2) {
-      oauth2_ = std::make_unique<OAuth2>(*settings_.oauth2, settings_.mask);
+      oauth2_ = std::make_unique<OAuth2>(settings_.oauth2, settings_.mask);
     }
   }
 

@@ -91,7 +91,7 @@ std::expected<TokenAnswer, std::string> parse_token_answer(int status, std::stri
   return TokenAnswer{std::string(*token), lifetime(*object)};
 }
 
-OAuth2::OAuth2(OAuth2Settings settings, Mask mask)
+OAuth2::OAuth2(std::shared_ptr<const OAuth2Settings> settings, Mask mask)
     : settings_(std::move(settings)), mask_(std::move(mask)) {}
 
 std::shared_ptr<const Token> OAuth2::kept() const {
@@ -101,7 +101,7 @@ std::shared_ptr<const Token> OAuth2::kept() const {
 Awaitable<std::expected<std::shared_ptr<const Token>, net::Failure>> OAuth2::fetch(
     net::HttpClient& client, Deadline deadline) {
   const net::HttpExchange exchange =
-      co_await client.exchange(settings_.request, settings_.options, deadline);
+      co_await client.exchange(settings_->request, settings_->options, deadline);
   co_return keep(exchange);
 }
 

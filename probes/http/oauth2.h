@@ -38,7 +38,7 @@ struct Token {
 class OAuth2 {
  public:
   // `mask` knows the secrets of the check.
-  OAuth2(OAuth2Settings settings, Mask mask);
+  OAuth2(std::shared_ptr<const OAuth2Settings> settings, Mask mask);
 
   // The token that is kept, if it is still good.
   std::shared_ptr<const Token> kept() const;
@@ -51,7 +51,7 @@ class OAuth2 {
  private:
   std::expected<std::shared_ptr<const Token>, net::Failure> keep(const net::HttpExchange& exchange);
 
-  OAuth2Settings settings_;
+  std::shared_ptr<const OAuth2Settings> settings_;
   Mask mask_;
   std::shared_ptr<const Token> token_;
 };

@@ -124,7 +124,8 @@ void read_oauth2(const Node& node, Settings& out, config::Problems& problems) {
     }
   }
   section.finish();
-  out.oauth2 = OAuth2Settings{std::move(request), token_options(out.options.front())};
+  out.oauth2 = std::make_shared<const OAuth2Settings>(std::move(request),
+                                                      token_options(out.options.front()));
 }
 
 }  // namespace

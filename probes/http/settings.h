@@ -2,6 +2,7 @@
 // The `http` section of a check, typed and checked.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct Settings {
   std::vector<expect::Expectation> expect;
   std::vector<expect::Expectation> expect_degraded;
   bool has_auth = false;
-  std::optional<OAuth2Settings> oauth2;
+  std::shared_ptr<const OAuth2Settings> oauth2;  // null: none
   Mask mask;  // of all secrets in here
 };
 

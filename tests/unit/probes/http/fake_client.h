@@ -81,7 +81,7 @@ inline Settings settings_of(const std::string& yaml) {
 class Check {
  public:
   explicit Check(const std::string& yaml) : settings(settings_of(yaml)) {
-    if (settings.oauth2) oauth2.emplace(*settings.oauth2, settings.mask);
+    if (settings.oauth2) oauth2.emplace(settings.oauth2, settings.mask);
     client.answer = [](const Asked&) { return page(); };
   }
 
