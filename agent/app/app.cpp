@@ -66,9 +66,9 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
 App::~App() = default;
 
 std::expected<void, std::string> App::run() {
+  if (auto listening = listen(); !listening) return listening;
   publish_site();
   metrics_.reload_succeeded(wall_now());
-  if (auto listening = listen(); !listening) return listening;
   store_.emplace(loop_.get_executor(),
                  [address = settings_->agent.store] { return store::open(address); });
   store_->on_health([this](const store::Health& health) { on_store_health(health); });
@@ -213,18 +213,16 @@ void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
 void App::on_store_health(const store::Health& health) {
   metrics_.set_store_healthy(health.ok);
   state_.health.troubles.clear();
-  if (health.ok) {
-    spdlog::info("the store works");
-    return;
-  }
-  spdlog::error("the store is in trouble, probing goes on: {}", health.message);
-  state_.health.troubles.push_back("the store is in trouble: " + health.message);
+  if (!health.ok) state_.health.troubles.push_back("the store is in trouble: " + health.message);
 }
 
 void App::publish_site() {
   auto site = std::make_shared<web::Site>();
   site->name = settings_->page.name;
-  site->url = settings_->agent.public_url;
+  // Without a public address configured, the links lead to where we listen: with port 0 only the
+  // server knows where.
+  const bool is_default = settings_->agent.public_url == "http://" + settings_->agent.listen;
+  site->url = is_default ? "http://" + server_->address() : settings_->agent.public_url;
   site->components = settings_->components;
   site->loaded = wall_now();
   state_.site = std::move(site);

@@ -65,8 +65,10 @@ RunningAgent::RunningAgent(const std::filesystem::path& config, const std::files
 
 boost::json::value RunningAgent::get(const std::string& path) const {
   const auto answer = http_get(port_, path);
-  if (answer.status != 200)
-    throw std::runtime_error(fmt::format("{}: {} {}", path, answer.status, answer.body));
+  if (answer.status != 200) {
+    throw std::runtime_error(
+        fmt::format("{}: {} {}\n{}", path, answer.status, answer.body, process_.output()));
+  }
   return boost::json::parse(answer.body);
 }
 

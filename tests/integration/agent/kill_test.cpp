@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/integration/agent/agent_fixture.h"
@@ -23,7 +24,8 @@ void expect_sound(const incident::Incident& incident) {
   for (std::size_t i = 0; i < incident.updates.size(); ++i) {
     EXPECT_EQ(incident.updates[i].sequence, static_cast<int>(i) + 1)
         << "a hole or a double in the timeline";
-    if (i > 0) EXPECT_GE(incident.updates[i].at, incident.updates[i - 1].at);
+    const auto before = i == 0 ? incident.updates[0].at : incident.updates[i - 1].at;
+    EXPECT_GE(incident.updates[i].at, before);
   }
   EXPECT_LE(incident.impact_began, incident.detected);
   EXPECT_LE(incident.detected, incident.opened);
@@ -70,7 +72,7 @@ TEST(Kill, AtAHundredRandomInstantsLosesAndDoublesNoIncident) {
   });
   for (int i = 0; i < kills; ++i) {
     {
-      RunningAgent agent(path, dir / "log");
+      RunningAgent agent(path, dir / fmt::format("log-{}", i));
       std::this_thread::sleep_for(std::chrono::milliseconds(life(random)));
       agent.process().kill();
     }
@@ -82,7 +84,7 @@ TEST(Kill, AtAHundredRandomInstantsLosesAndDoublesNoIncident) {
   EXPECT_GT(updates_seen.size(), 3U)
       << "incidents must have come and gone for this test to mean anything";
   shop.heal();
-  RunningAgent agent(path, dir / "log");
+  RunningAgent agent(path, dir / "log-after");
   EXPECT_TRUE(agent.wait_for_status("resolved")) << "what was cut off is finished";
   agent.process().terminate();
   expect_sound(read_store(dir / "vedette.db"), updates_seen);
