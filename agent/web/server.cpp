@@ -336,7 +336,8 @@ Awaitable<bool> Server::Impl::send(Connection& connection, const Response& respo
                                    Manner manner) {
   if (response.stream && !manner.chunked) manner.keep_alive = false;
   const std::string head = render_head(response, manner);
-  const bool body_follows = response.body && !manner.head && !has_no_body(response.status);
+  const bool body_follows =
+      response.body && !response.stream && !manner.head && !has_no_body(response.status);
   const std::array<asio::const_buffer, 2> parts{
       asio::buffer(head), body_follows ? asio::buffer(*response.body) : asio::const_buffer()};
   auto error = co_await write(connection, parts);
