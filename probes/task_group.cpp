@@ -12,6 +12,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
@@ -50,7 +51,13 @@ struct TaskGroup::State {
   }
 
   void ended(Running::iterator task, const std::exception_ptr& error) {
-    running.erase(task);
+    Running gone;
+    gone.splice(gone.end(), running, task);
+    if (stopping) {
+      // An emit() from outside the loop is queued with a bare pointer to the signal; it comes
+      // before this.
+      asio::post(executor, [kept = std::move(gone)] {});
+    }
     if (error && on_escape && !(stopping && is_cancellation(error))) {
       on_escape(error);
     }

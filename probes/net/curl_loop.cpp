@@ -108,12 +108,13 @@ void CurlLoop::remove(Running& transfer) {
 
 void CurlLoop::act(curl_socket_t socket, int events, Steady::time_point seen) {
   const auto scope = engine_.enter(context_);
+  seen_ = seen;
   int running = 0;
   curl_multi_socket_action(multi_, socket, events, &running);
-  collect(seen);
+  collect();
 }
 
-void CurlLoop::collect(Steady::time_point seen) {
+void CurlLoop::collect() {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
     if (message->msg != CURLMSG_DONE) {
@@ -121,18 +122,27 @@ void CurlLoop::collect(Steady::time_point seen) {
     }
     Running* transfer = nullptr;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-    transfer->end = {.code = message->data.result, .at = seen};
+    transfer->end.code = message->data.result;
+    transfer->end.at = seen_;
     remove(*transfer);
     // Its coroutine goes on in a turn of its own, not inside this call.
     transfer->wake.cancel();
   }
 }
 
-int CurlLoop::on_socket(CURL* /*easy*/, curl_socket_t socket, int what, void* self,
+int CurlLoop::on_socket(CURL* easy, curl_socket_t socket, int what, void* self,
                         void* /*known*/) noexcept {
-  auto& sockets = static_cast<CurlLoop*>(self)->sockets_;
-  sockets.watch(socket, what == CURL_POLL_IN || what == CURL_POLL_INOUT,
-                what == CURL_POLL_OUT || what == CURL_POLL_INOUT);
+  const bool readable = what == CURL_POLL_IN || what == CURL_POLL_INOUT;
+  const bool writable = what == CURL_POLL_OUT || what == CURL_POLL_INOUT;
+  auto& loop = *static_cast<CurlLoop*>(self);
+  loop.sockets_.watch(socket, readable, writable);
+  Running* transfer = nullptr;
+  // A socket that connects is waited for to become writable; something to read is wanted only
+  // afterwards.
+  if (readable && curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer) == CURLE_OK &&
+      transfer != nullptr && !transfer->end.connected) {
+    transfer->end.connected = loop.seen_;
+  }
   return 0;
 }
 

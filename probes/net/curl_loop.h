@@ -18,6 +18,8 @@ namespace vedette::net {
 struct TransferEnd {
   std::optional<CURLcode> code;  // empty: the deadline came, the transfer was taken out
   Steady::time_point at;         // as seen when its socket became ready
+  // When the TCP connection stood. libcurl's own time for it comes only after the TLS handshake.
+  std::optional<Steady::time_point> connected{};
 };
 
 // Used on one loop thread. No transfer may be running when it is destroyed.
@@ -44,13 +46,14 @@ class CurlLoop {
   void add(Running& transfer);
   void remove(Running& transfer);
   void act(curl_socket_t socket, int events, Steady::time_point seen);
-  void collect(Steady::time_point seen);
+  void collect();
 
   boost::asio::io_context& loop_;
   const TlsEngine& engine_;
   TlsContext context_;
   CURLM* multi_;
   bool adding_ = false;
+  Steady::time_point seen_{};  // of the event that libcurl is handling
   SocketSet sockets_;
   Alarm alarm_;
 };

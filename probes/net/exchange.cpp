@@ -71,7 +71,8 @@ bool Exchange::prepare() {
   }
   url_ = Url::parse(request_.url);
   if (!url_) {
-    fail({Reason::protocol_error, "request: this is not a usable http or https URL"});
+    fail({Reason::protocol_error,
+          "request: this is not a usable http or https URL with a host name in ASCII (xn--...)"});
     return false;
   }
   if (!options_.proxy.empty()) {
@@ -161,6 +162,9 @@ std::unique_ptr<TlsSession> Exchange::attach() {
 
 void Exchange::absorb(Transfer& transfer, const TransferEnd& end, Steady::time_point begin) {
   ended_ = end.at;
+  if (end.connected) {
+    transfer.set_connected(std::max(Microseconds(1), between(begin, *end.connected)));
+  }
   add(result_.timings, transfer.times(between(begin, end.at)));
   auto& answer = transfer.answer();
   result_.status = transfer.status();
@@ -179,6 +183,8 @@ void Exchange::conclude(const Transfer& transfer, TlsSession* session, const Tra
     fail(timeout_failure(transfer.facts()));
   } else if (!ok) {
     fail(transfer_failure(transfer, session, *end.code));
+  } else if (!transfer.head_complete()) {
+    fail({Reason::protocol_error, "processing: the server closed the connection in its headers"});
   }
   const bool retried = std::exchange(again_in_full_, false);
   if (session == nullptr) {

@@ -13,8 +13,9 @@
 namespace vedette::net {
 
 struct ToolboxSettings {
-  std::string dns_servers;  // "127.0.0.1:5353,..." ; empty: the system's (for tests and odd hosts)
-  std::string ca_file;      // the system's roots when empty
+  std::string
+      dns_servers{};      // "127.0.0.1:5353,..." ; empty: the system's (for tests and odd hosts)
+  std::string ca_file{};  // the system's roots when empty
   bool verify_memo = true;
   bool fast_tls = true;
   std::size_t max_pooled_handles = 64;

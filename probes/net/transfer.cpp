@@ -39,6 +39,7 @@ Transfer::Transfer(CURL* easy, const Plan& plan)
     : easy_(easy),
       secure_(plan.url.secure()),
       tunnel_(plan.proxy != nullptr && secure_),
+      address_(plan.address),
       peer_(fmt::format("{} port {}", plan.address,
                         plan.proxy != nullptr ? plan.proxy->port() : plan.url.port())),
       answer_(plan.options.body_cap, plan.deadline) {
@@ -64,9 +65,6 @@ void Transfer::set_common(const Plan& plan) {
   curl_easy_setopt(easy_, CURLOPT_USERAGENT, "vedette/0.1");
   if (plan.options.compression) {
     curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "");
-  }
-  if (plan.options.cookies && plan.options.max_redirects > 0) {
-    curl_easy_setopt(easy_, CURLOPT_COOKIEFILE, "");
   }
   if (!plan.options.reuse_connection) {
     curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
@@ -128,7 +126,7 @@ void Transfer::set_headers(const Plan& plan) {
 
 HttpTimings Transfer::times(Microseconds elapsed) const {
   const auto reached = [&](CURLINFO what) { return std::min(elapsed, micros(large(what))); };
-  const auto connected = reached(CURLINFO_CONNECT_TIME_T);
+  const auto connected = std::min(elapsed, connect_time());
   const auto ready = std::max(connected, reached(CURLINFO_APPCONNECT_TIME_T));
   const auto answered = std::max(ready, reached(CURLINFO_STARTTRANSFER_TIME_T));
   switch (stage()) {
@@ -172,18 +170,26 @@ std::string Transfer::version() const {
 std::string Transfer::remote_address() const {
   const char* address = nullptr;
   curl_easy_getinfo(easy_, CURLINFO_PRIMARY_IP, &address);
-  return address == nullptr ? "" : address;
+  if (address != nullptr && *address != '\0') {
+    return address;
+  }
+  return connected_ ? address_ : "";  // libcurl tells it only after the TLS handshake
 }
 
 std::size_t Transfer::wire_body_bytes() const {
   return static_cast<std::size_t>(large(CURLINFO_SIZE_DOWNLOAD_T));
 }
 
+Microseconds Transfer::connect_time() const {
+  const auto told = micros(large(CURLINFO_CONNECT_TIME_T));
+  return told > Microseconds::zero() ? told : connected_.value_or(Microseconds::zero());
+}
+
 Stage Transfer::stage() const {
   if (answered_ || large(CURLINFO_STARTTRANSFER_TIME_T) > 0) {
     return Stage::transfer;
   }
-  if (large(CURLINFO_CONNECT_TIME_T) == 0) {
+  if (connect_time() == Microseconds::zero()) {
     return Stage::connect;
   }
   if (secure_ && large(CURLINFO_APPCONNECT_TIME_T) == 0) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include <curl/curl.h>
@@ -39,6 +40,9 @@ class Transfer {
 
   // The rest is for when the transfer has ended.
 
+  // Comes before all else: how long it was until the TCP connection stood, if it did.
+  void set_connected(std::optional<Microseconds> after) { connected_ = after; }
+
   // How `elapsed` was spent: the parts add up to it, the part that was not over has what is left.
   HttpTimings times(Microseconds elapsed) const;
   TransferFacts facts() const;
@@ -48,6 +52,7 @@ class Transfer {
   std::size_t wire_body_bytes() const;
   AnswerReader& answer() { return answer_; }
   AnswerReader::Stop stopped() const { return answer_.stopped(); }
+  bool head_complete() const { return answer_.head_complete(); }
 
  private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count,
@@ -59,6 +64,7 @@ class Transfer {
   void set_method(const HttpRequest& request);
   void set_headers(const Plan& plan);
   Stage stage() const;
+  Microseconds connect_time() const;
   long number(CURLINFO what) const;
   curl_off_t large(CURLINFO what) const;
 
@@ -67,6 +73,8 @@ class Transfer {
   bool secure_;
   bool tunnel_;
   bool answered_ = false;
+  std::optional<Microseconds> connected_;
+  std::string address_;
   std::string peer_;
   AnswerReader answer_;
   CurlList headers_;

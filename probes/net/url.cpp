@@ -60,14 +60,15 @@ std::optional<Url> Url::follow(const std::string& location) const {
 
 std::optional<Url> Url::from(Handle handle) {
   auto scheme = part(handle.get(), CURLUPART_SCHEME, 0);
-  auto host = part(handle.get(), CURLUPART_HOST, CURLU_PUNYCODE);
+  auto host = part(handle.get(), CURLUPART_HOST, 0);
   auto port = part(handle.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   if (!scheme || !host || !port) {
     return std::nullopt;
   }
   to_lower(*scheme);
   to_lower(*host);
-  if (*scheme != "http" && *scheme != "https") {
+  const bool ascii = std::ranges::all_of(*host, [](char c) { return c > ' ' && c < '\x7f'; });
+  if (!ascii || (*scheme != "http" && *scheme != "https")) {
     return std::nullopt;
   }
   Url url;

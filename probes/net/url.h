@@ -12,14 +12,16 @@ namespace vedette::net {
 
 class Url {
  public:
-  // Empty unless it is an absolute http or https URL.
+  // Empty unless it is an absolute http or https URL. Names with other letters than ASCII's are
+  // refused: what libcurl makes of them depends on the process's locale. They are written as
+  // xn--... (RFC 5891).
   static std::optional<Url> parse(const std::string& text);
   // Where a Location header leads from here; empty when it leads nowhere that we would go. Blanks
   // are put up with.
   std::optional<Url> follow(const std::string& location) const;
 
   bool secure() const { return secure_; }
-  const std::string& host() const { return host_; }  // lower case, ASCII (IDNA); IPv6 in brackets
+  const std::string& host() const { return host_; }  // lower case; IPv6 in brackets
   const std::string& port() const { return port_; }  // "443" when it was not written
   std::string authority() const { return host_ + ":" + port_; }
   bool same_origin(const Url& other) const;
