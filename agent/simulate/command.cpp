@@ -13,7 +13,7 @@ int command(const std::filesystem::path& scenario, bool json, std::ostream& out,
   config::Problems problems;
   const auto read = read_scenario(scenario, problems);
   if (!read) {
-    err << problems.text() << '\n';
+    err << problems.text();
     return 2;
   }
   const auto report = run(*read);

@@ -32,6 +32,20 @@ auto read_word(const Node& node, Parse parse, std::string_view what, Problems& p
   return value;
 }
 
+std::optional<Reason> read_reason(const Node& node, Problems& problems) {
+  const auto word = config::read_text(node, problems);
+  if (!word) return std::nullopt;
+  const auto reason = parse_reason(*word);
+  if (reason) return reason;
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < reason_count; ++i) {
+    known.emplace_back(text(static_cast<Reason>(i)));
+  }
+  problems.add(node.place, fmt::format("{} is no reason{}", config::quote(*word),
+                                       config::did_you_mean(*word, known)));
+  return std::nullopt;
+}
+
 class Reader {
  public:
   Reader(const Node& root, std::filesystem::path folder, Problems& problems)
@@ -143,7 +157,7 @@ class Reader {
       if (!node) continue;
       ++given;
       fault.outcome = outcome;
-      fault.reason = read_word(*node, parse_reason, "reason", problems_);
+      fault.reason = read_reason(*node, problems_);
     }
     if (given == 1 || (given == 0 && section.find("takes"))) return;
     problems_.add(section.place(),

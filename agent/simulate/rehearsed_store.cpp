@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <system_error>
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include "agent/store/sqlite_store.h"
 
 namespace vedette::simulate {
@@ -20,7 +23,7 @@ std::expected<void, std::string> RehearsedStore::open() {
   if (on_disk_ && folder_.empty()) {
     std::error_code error;
     const auto base = std::filesystem::temp_directory_path(error);
-    std::string name = (base / "vedette-simulate-XXXXXX").string();
+    std::string name = (base / fmt::format("vedette-simulate-{}-XXXXXX", getpid())).string();
     if (error || !mkdtemp(name.data())) {
       return std::unexpected("cannot make a temporary folder for the store");
     }
