@@ -4,23 +4,13 @@
 
 #include <expected>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "probes/deadline.h"
 #include "probes/net/http_client.h"
 #include "probes/transcript.h"
 
 namespace vedette::http {
-
-// The answer of a token server, section 5.1 and 5.2. A pure parser of foreign bytes.
-struct TokenAnswer {
-  std::string access_token;
-  std::optional<std::chrono::seconds> expires_in;  // nothing: not told
-};
-// The error is one sentence and may quote what the server said.
-std::expected<TokenAnswer, std::string> parse_token_answer(int status, std::string_view body);
 
 struct OAuth2Settings {
   net::HttpRequest request;  // complete

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What token servers answer, well-behaved or not.
-#include "probes/http/oauth2.h"
+#include "probes/http/token_answer.h"
 
 #include <gtest/gtest.h>
 
