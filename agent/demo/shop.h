@@ -15,7 +15,7 @@ namespace vedette::demo {
 class Shop {
  public:
   // `slowness`: how long a part takes whose switch is on slow.
-  explicit Shop(Duration slowness = Duration{2000});
+  explicit Shop(Duration slowness = Duration{700});
   Shop(const Shop&) = delete;
   Shop& operator=(const Shop&) = delete;
 
