@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <future>
+#include <optional>
+
 #include <malloc.h>
 
 #include "agent/settings/read_agent.h"
@@ -24,17 +27,29 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
   return problems.empty() ? settings : nullptr;
 }
 
+// The tree is many times as large as the settings made of it. It is built on a thread of its own
+// (if there can be one), as glibc gives that thread an arena of its own: between the nodes of the
+// tree there is then nothing that stays, and all of it can go back.
+std::optional<config::Node> load_tree(const std::filesystem::path& path,
+                                      config::Problems& problems) {
+  return std::async(std::launch::async | std::launch::deferred,
+                    [&] { return config::load(path, problems); })
+      .get();
+}
+
+void give_back_free_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
 }  // namespace
 
 std::shared_ptr<const Settings> load(const std::filesystem::path& path,
                                      std::span<const ProbeType> types, config::Problems& problems) {
   std::shared_ptr<const Settings> settings;
-  if (const auto root = config::load(path, problems)) settings = read(*root, types, problems);
-#ifdef __GLIBC__
-  // The tree is gone, and is many times as large as the settings: the agent does not need its
-  // memory any more.
-  ::malloc_trim(0);
-#endif
+  if (const auto root = load_tree(path, problems)) settings = read(*root, types, problems);
+  give_back_free_memory();
   return settings;
 }
 
