@@ -2,6 +2,8 @@
 #include "agent/app/app.h"
 
 #include <csignal>
+#include <set>
+#include <string_view>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -159,10 +161,21 @@ Awaitable<void> App::end() {
   co_await asio::post(loop_,
                       asio::use_awaitable);  // the shards' last votes are in the queue before this
   reconciler_->tick(wall_now());
-  if (!store_->stop(drain_store_within)) spdlog::warn("the store did not take everything in time");
+  if (!store_->stop(drain_store_within / 2))
+    spdlog::warn("the store did not take everything in time");
   co_await server_->stop();
   loading_.join();
   spdlog::info("ended");
+}
+
+// A store in trouble is not waited for: what it does not take is found anew after the start.
+Awaitable<void> App::write_what_waits() {
+  const auto give_up = Steady::now() + drain_store_within / 2;
+  while (reconciler_->backlog() > 0 && store_->health().ok && Steady::now() < give_up) {
+    reconciler_->tick(wall_now());
+    ticker_.expires_after(5ms);
+    co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
 }
 
 Awaitable<App::Reloaded> App::reload() {
@@ -191,6 +204,7 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   if (!fixed.empty())
     spdlog::warn("takes effect at the next start only: {}", fmt::join(fixed, ", "));
   settings_ = std::move(next);
+  forget_removed_checks();
   publish_site();
   reconciler_->apply(reconcile::monitored(*settings_), wall_now());
   const auto change = fleet_->apply(*settings_, verdicts_);
@@ -198,6 +212,13 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   state_.health.reload_problem.clear();
   spdlog::info("reloaded: {} checks added, {} changed, {} removed, {} unchanged", change.added,
                change.changed, change.removed, change.unchanged);
+}
+
+// One of the same name that comes back later starts anew.
+void App::forget_removed_checks() {
+  std::set<std::string_view> names;
+  for (const auto& check : settings_->checks) names.insert(check.name);
+  std::erase_if(verdicts_, [&](const auto& entry) { return !names.contains(entry.first); });
 }
 
 void App::on_vote(incident::Vote vote) {

@@ -50,9 +50,11 @@ class App {
   Awaitable<void> tick();
   Awaitable<void> listen_to_signals();
   Awaitable<void> end();
+  Awaitable<void> write_what_waits();
 
   Awaitable<Reloaded> reload();
   void take(std::shared_ptr<const settings::Settings> next);
+  void forget_removed_checks();
   void refuse(const std::string& problems);
 
   void on_vote(incident::Vote vote);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/cli/cli.h"
 
+#include <csignal>
+
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
@@ -81,6 +83,8 @@ void add_commands(CLI::App& app, Words& words, int& exit_code) {
 }  // namespace
 
 int run(int argc, char** argv) {
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a peer or a reader that went away is an error of the write, not our end
   CLI::App app{about, "vedette"};
   Words words;
   int exit_code = 0;
