@@ -82,6 +82,8 @@ void read_header(const Node::Entry& header, Settings& out, Problems& problems) {
       return;
     }
     out.request.headers.emplace_back(header.key, *std::move(value));
+    if (node.kind != Node::Kind::map && !is_sensitive(header.key)) return;
+    for (net::HttpOptions& options : out.options) options.private_headers.push_back(header.key);
   };
   if (header.value.kind == Node::Kind::list) {
     std::ranges::for_each(header.value.items, add);

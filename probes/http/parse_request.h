@@ -10,6 +10,7 @@
 
 namespace vedette::http {
 
+// Reads it after the options of the connection: they learn which headers hold secrets.
 void parse_request(config::Section& section, Settings& out);
 
 // An http or https URL that can be asked for as it stands; anything else is a problem and gives

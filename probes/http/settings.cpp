@@ -154,8 +154,8 @@ std::optional<Settings> parse_settings(const Node& node, Problems& problems) {
   Problems found;
   Section section(node, "http", found);
   Settings out;
-  parse_request(section, out);
   parse_connection(section, out);
+  parse_request(section, out);
   parse_auth(section, out);
   parse_expectations(section, out);
   section.finish();

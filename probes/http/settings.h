@@ -21,7 +21,7 @@ struct Settings {
   std::vector<expect::Expectation> expect_degraded;
   bool has_auth = false;
   std::shared_ptr<const OAuth2Settings> oauth2;  // null: none
-  Mask mask;  // of all secrets in here
+  Mask mask;                                     // of all secrets in here
 };
 
 // Nothing when there were problems; all of them are reported.

@@ -247,7 +247,9 @@ bool Exchange::redirect() {
     fail({Reason::protocol_error, "redirect: the Location is not a usable http or https URL"});
     return false;
   }
-  apply_redirect(request_, result_.status, next->same_origin(*url_));
+  const bool same_origin = next->same_origin(*url_);
+  apply_redirect(request_, result_.status, same_origin);
+  if (!same_origin) drop_headers(request_.headers, options_.private_headers);
   if (!foreign_tls_ && next->host() != url_->host()) {
     foreign_tls_ = for_another_host(options_.tls);
   }

@@ -43,6 +43,9 @@ struct HttpOptions {
   std::size_t body_cap = 1 << 20;  // bytes kept; the rest is counted
   std::map<std::string, std::string>
       resolve{};        // "host" or "host:port", lower case -> IP address or another name
+  // Names of headers that hold secrets: like Authorization and Cookie, they are not sent on when a
+  // redirect leads to another origin.
+  std::vector<std::string> private_headers{};
   std::string proxy{};  // "http://host:port", empty: none (the environment is ignored)
   TlsSettings tls{};
 };

@@ -46,6 +46,12 @@ void apply_redirect(HttpRequest& request, int status, bool same_origin) {
   }
 }
 
+void drop_headers(Headers& headers, std::span<const std::string> names) {
+  std::erase_if(headers, [&](const auto& header) {
+    return std::ranges::any_of(names, [&](const auto& name) { return equals(header.first, name); });
+  });
+}
+
 const std::string* find_header(const Headers& headers, std::string_view name) {
   for (const auto& header : std::views::reverse(headers)) {
     if (equals(header.first, name)) {

@@ -3,6 +3,9 @@
 // and the headers.
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "probes/net/http_client.h"
 
 namespace vedette::net {
@@ -14,6 +17,9 @@ bool is_redirect(int status);
 // the body goes then. When the origin changes, the caller's credentials, cookies and Host header go
 // too. The URL is left as it is.
 void apply_redirect(HttpRequest& request, int status, bool same_origin);
+
+// Removes all headers of these names, compared without regard to case.
+void drop_headers(Headers& headers, std::span<const std::string> names);
 
 // The last value of a header, compared without regard to case; null when it is not there.
 const std::string* find_header(const Headers& headers, std::string_view name);

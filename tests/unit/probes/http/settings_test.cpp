@@ -215,6 +215,16 @@ json: {login: {user: somebody, password: pass-word-1}, pin: {secret: {env: VEDET
             "*** seven *** *** plain-text somebody *** ***");
 }
 
+TEST(HttpSettings, HeadersWithSecretsStayWithTheFirstOrigin) {
+  ::setenv("VEDETTE_TEST_HTTP_KEY", "from-the-environment", 1);
+  const Settings settings = settings_of(
+      "url: http://a.test/\nip: each\n"
+      "headers: {X-Key: {env: VEDETTE_TEST_HTTP_KEY}, X-Api-Key: literal, Accept: text/html}");
+  for (const net::HttpOptions& options : settings.options) {
+    EXPECT_EQ(options.private_headers, (std::vector<std::string>{"X-Key", "X-Api-Key"}));
+  }
+}
+
 TEST(HttpSettings, FindsFilesBesideTheConfiguration) {
   const vedette::test::TempDir folder;
   for (const char* name : {"ca.pem", "client.pem", "client.key"}) {

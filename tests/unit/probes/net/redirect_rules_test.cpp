@@ -67,5 +67,12 @@ TEST(RedirectRules, LastHeaderOfANameCounts) {
   EXPECT_EQ(find_header(headers, "Locatio"), nullptr);
 }
 
+TEST(RedirectRules, PrivateHeadersAreDroppedByNameWithoutCase) {
+  Headers headers{{"x-api-key", "1"}, {"X-Other", "2"}, {"X-Api-Key", "3"}};
+  const std::vector<std::string> names{"X-Api-Key"};
+  drop_headers(headers, names);
+  EXPECT_EQ(headers, (Headers{{"X-Other", "2"}}));
+}
+
 }  // namespace
 }  // namespace vedette::net
