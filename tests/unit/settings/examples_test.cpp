@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every file of config/examples loads, with the real probes.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include <gtest/gtest.h>
@@ -14,6 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path examples = fs::path(VEDETTE_SOURCE_DIR) / "config/examples";
+
+constexpr std::array secrets{"VEDETTE_OPS_TOKEN", "VEDETTE_PAY_KEY", "VEDETTE_PAY_PIN",
+                             "VEDETTE_OAUTH_SECRET", "VEDETTE_SHOP_TOKEN"};
 
 std::vector<std::string> example_names() {
   std::vector<std::string> names;
@@ -32,11 +36,17 @@ class Example : public testing::TestWithParam<std::string> {
  protected:
   // The secrets that the examples name are not in the repository.
   Example() {
-    ::setenv("VEDETTE_OPS_TOKEN", "the-operator-s-own-secret", 1);
+    for (const char* name : secrets) ::setenv(name, "the-operator-s-own-secret", 1);
     fs::copy(examples, folder_.path(), fs::copy_options::recursive);
     folder_.write("tokens/deploy.token", "the-deploy-gate-s-own-secret\n");
+    folder_.write("tokens/ledger.password", "the-ledger-s-own-secret\n");
+    for (const char* name : {"private-ca.pem", "client.pem", "client.key"}) {
+      folder_.write(std::string("tls/") + name, "read when the check runs\n");
+    }
   }
-  ~Example() override { ::unsetenv("VEDETTE_OPS_TOKEN"); }
+  ~Example() override {
+    for (const char* name : secrets) ::unsetenv(name);
+  }
   test::TempDir folder_;
 };
 
