@@ -39,4 +39,11 @@ std::optional<Incident> decide(const Situation& situation, const Policy& policy,
 ComponentStatus component_status(const std::vector<Vote>& votes_of_component,
                                  ComponentStatus before);
 
+// What a page shows for a component, so that it never contradicts the incident beside it: what the
+// group's incident, open or closed by this very decision, says of the component; where that says
+// nothing, or there is none (null), its component_status().
+ComponentStatus shown_status(const std::string& component,
+                             const std::vector<Vote>& votes_of_component, ComponentStatus before,
+                             const Incident* incident);
+
 }  // namespace vedette::incident

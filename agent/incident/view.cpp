@@ -6,6 +6,8 @@
 #include <array>
 #include <tuple>
 
+#include "agent/incident/timeline.h"
+
 namespace vedette::incident {
 namespace {
 
@@ -101,6 +103,13 @@ ComponentStatus component_status(const std::vector<Vote>& votes_of_component,
   Votes votes;
   for (const Vote& vote : votes_of_component) votes.push_back(&vote);
   return status_of(votes, before);
+}
+
+ComponentStatus shown_status(const std::string& component,
+                             const std::vector<Vote>& votes_of_component, ComponentStatus before,
+                             const Incident* incident) {
+  const IncidentComponent* entry = incident ? find(*incident, component) : nullptr;
+  return entry ? entry->status : component_status(votes_of_component, before);
 }
 
 std::optional<Instant> settled_since(const Votes& votes) {

@@ -54,5 +54,26 @@ TEST(ComponentStatus, UnknownIsTakenToFailStillOnceSomethingFailed) {
   EXPECT_EQ(status({State::up, State::unknown}, degraded_performance), degraded_performance);
 }
 
+TEST(ShownStatus, IsWhatTheIncidentSaysOfItsComponents) {
+  std::vector<Vote> up(1);
+  up[0].verdict.state = State::up;
+  Incident incident;
+  incident.components.emplace_back().component = "login";
+  incident.components[0].status = major_outage;
+  EXPECT_EQ(shown_status("login", up, operational, &incident), major_outage)
+      << "recovered a moment ago, not yet believed";
+  incident.components[0].status = operational;
+  EXPECT_EQ(shown_status("login", {}, major_outage, &incident), operational)
+      << "closed because no check reports on it any more";
+}
+
+TEST(ShownStatus, IsTheSumOfTheVotesOtherwise) {
+  std::vector<Vote> up(1);
+  up[0].verdict.state = State::up;
+  const Incident about_others;
+  EXPECT_EQ(shown_status("login", up, major_outage, &about_others), operational);
+  EXPECT_EQ(shown_status("login", up, major_outage, nullptr), operational);
+}
+
 }  // namespace
 }  // namespace vedette::incident

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <ranges>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -64,10 +65,10 @@ void expect_whole_timeline(const Incident& incident) {
 }
 
 // Public words name only components of the incident, and nothing internal.
-void expect_clean_words(const Incident& incident) {
+void expect_clean_words(const Incident& incident, std::size_t first_new) {
   std::set<std::string> part;
   for (const IncidentComponent& one : incident.components) part.insert(one.name);
-  for (const Update& update : incident.updates) {
+  for (const Update& update : incident.updates | std::views::drop(first_new)) {
     EXPECT_FALSE(update.text.empty());
     if (!update.is_public) continue;
     for (const std::string& name : names) {
@@ -164,7 +165,7 @@ class History {
     expect_goes_on(*next, open_before, resolved_before);
     expect_instants_in_order(*next);
     expect_whole_timeline(*next);
-    expect_clean_words(*next);
+    expect_clean_words(*next, open_before ? open_before->updates.size() : 0);
     if (next->updates.back().is_public)
       expect_words_that_fit(*next, next->updates.back(), world_.situation);
     ids_.insert(next->id);
@@ -212,7 +213,7 @@ class History {
   void heal() {
     pass_all();
     // Long enough for the longest wait of an unsteady component, and the window after it.
-    for (int i = 0; i < 12 * 300 + 600; i += 40, now_ += 40) decide_and_check();
+    for (int i = 0; i < 12 * 300 + 600; i += 120, now_ += 120) decide_and_check();
     EXPECT_FALSE(world_.situation.open.has_value()) << "an incident that does not end";
   }
 
