@@ -133,9 +133,10 @@ void drop_duplicates(Entries& entries, Problems& problems) {
   });
 }
 
-void apply_merge_key(Entries& entries, std::size_t index, Problems& problems) {
-  Node source = std::move(entries[index].value);
-  entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(index));
+void apply_merge_key(Entries& entries, Problems& problems) {
+  const auto merge_key = std::ranges::find(entries, "<<", &Node::Entry::key);
+  Node source = std::move(merge_key->value);
+  entries.erase(merge_key);
   std::vector<Node> maps;
   if (source.kind == Node::Kind::list) {
     maps = std::move(source.items);

@@ -33,9 +33,9 @@ int height(const Node& node);
 // places.
 void drop_duplicates(std::vector<Node::Entry>& entries, Problems& problems);
 
-// Replaces the entry at `index`, whose key is the merge key `<<`, by the entries of its map or maps
-// that are not there. Explicit keys come before merged ones, and earlier maps before later ones.
-void apply_merge_key(std::vector<Node::Entry>& entries, std::size_t index, Problems& problems);
+// Replaces the entry of the merge key `<<` by those entries of its map or maps whose keys are not
+// there yet. Explicit keys come before merged ones, and earlier maps before later ones.
+void apply_merge_key(std::vector<Node::Entry>& entries, Problems& problems);
 
 // Merges the top levels of several files. All are maps (or null).
 Node merge(std::vector<Node> parts, Problems& problems);

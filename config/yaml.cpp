@@ -28,7 +28,7 @@ struct Frame {
   YAML::anchor_t anchor = 0;
   Node::Entry entry;  // of a map: the key that waits for its value
   bool has_key = false;
-  std::optional<std::size_t> merge_key;
+  bool has_merge_key = false;
 };
 
 // What an anchor stands for; nothing while it is still being read.
@@ -88,7 +88,7 @@ class Builder : public YAML::EventHandler {
   void OnMapEnd() override {
     auto& frame = stack_.back();
     drop_duplicates(frame.node.entries, problems_);
-    if (frame.merge_key) apply_merge_key(frame.node.entries, *frame.merge_key, problems_);
+    if (frame.has_merge_key) apply_merge_key(frame.node.entries, problems_);
     end();
   }
 
@@ -173,8 +173,7 @@ class Builder : public YAML::EventHandler {
     if (key.kind != Node::Kind::scalar) {
       throw Stop{key.place, fmt::format("a key must be a text, found {}", key.describe())};
     }
-    if (key.scalar == "<<" && !key.quoted && !frame.merge_key)
-      frame.merge_key = frame.node.entries.size();
+    if (key.scalar == "<<" && !key.quoted) frame.has_merge_key = true;
     frame.entry.key = std::move(key.scalar);
     frame.entry.place = std::move(key.place);
     frame.has_key = true;

@@ -21,7 +21,7 @@ endif()
 
 if(VEDETTE_FUZZ)
   # All modules are watched, so that the fuzzer sees which bytes lead to new branches.
-  add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS)
   add_link_options(-fsanitize=address)
 endif()
 

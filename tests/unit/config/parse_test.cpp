@@ -168,6 +168,19 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"list as key", "? [a]\n: b\n", "1:3: a key must be a text, found a list"},
         Bad{"no key", ": b\n", "1:1: a key must be a text, found nothing"}));
 
+TEST(Parse, AMergeKeyIsFoundBehindADuplicateAndIsNoneTwice) {
+  Problems problems;
+  const auto root = parse("a: {x: 1, x: 2, <<: {y: 3}, <<: {z: 4}}\n", "a.yaml", problems);
+  EXPECT_EQ(problems.text(),
+            "a.yaml:1:11: the key \"x\" is given twice; first at a.yaml:1:5\n"
+            "a.yaml:1:29: the key \"<<\" is given twice; first at a.yaml:1:17\n");
+  ASSERT_TRUE(root);
+  const Node& a = *root->find("a");
+  ASSERT_EQ(a.entries.size(), 2U);
+  EXPECT_EQ(a.entries[0].key, "x");
+  EXPECT_EQ(a.entries[1].key, "y");
+}
+
 TEST(Parse, AMergeKeyTakesMapsOnly) {
   EXPECT_EQ(problems_of("a: {<<: 5}\n"),
             "a.yaml:1:9: the merge key << takes a map or a list of maps, found the text \"5\"\n");
