@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/expect/expectation.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
 #include "probes/expect/quote.h"
 
 namespace vedette::expect {
@@ -24,14 +23,6 @@ Finding finding(bool holds) {
 Finding opposite(Finding found) {
   if (found == Finding::undecided) return found;
   return finding(found == Finding::does_not);
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 Finding find(const Condition& condition, const Text& text) {
@@ -99,7 +90,7 @@ std::string number_saw(const Subject& subject, double value) {
 const std::string* pick(NamedTexts texts, std::string_view name, const Condition& condition) {
   const std::string* first = nullptr;
   for (const auto& [key, text] : texts) {
-    if (!same_name(key, name)) continue;
+    if (!same_without_case(key, name)) continue;
     if (find(condition, Text(text)) == Finding::holds) return &text;
     if (first == nullptr) first = &text;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/http/dialogue.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "probes/http/sensitive.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/http/json_body.h"
 
+#include <algorithm>
+
 #include "probes/encoding.h"
 #include "probes/http/sensitive.h"
 

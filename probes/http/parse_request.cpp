@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
 #include "probes/encoding.h"
 #include "probes/http/json_body.h"
 #include "probes/http/sensitive.h"
@@ -17,19 +18,11 @@ using config::Node;
 using config::Problems;
 using config::Section;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 // RFC 9110, section 5.6.2.
 bool is_token(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+    return (c >= '0' && c <= '9') || (lower_case(c) >= 'a' && lower_case(c) <= 'z') ||
            marks.find(c) != marks.npos;
   });
 }
@@ -68,7 +61,8 @@ void read_header(const Node::Entry& header, Settings& out, Problems& problems) {
     problems.add(header.place, fmt::format("{} is no header name", config::quote(header.key)));
     return;
   }
-  if (same_name(header.key, "Content-Length") || same_name(header.key, "Transfer-Encoding")) {
+  if (same_without_case(header.key, "Content-Length") ||
+      same_without_case(header.key, "Transfer-Encoding")) {
     problems.add(header.place, fmt::format("{} is set by itself", header.key));
     return;
   }
@@ -180,8 +174,8 @@ std::optional<std::string> read_value(const Node& node, std::string_view name, M
 }
 
 bool has_header(const net::Headers& headers, std::string_view name) {
-  return std::ranges::any_of(headers,
-                             [&](const auto& header) { return same_name(header.first, name); });
+  return std::ranges::any_of(
+      headers, [&](const auto& header) { return same_without_case(header.first, name); });
 }
 
 void add_default_header(net::Headers& headers, std::string_view name, std::string value) {

@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "probes/ascii.h"
+
 namespace vedette::http {
 namespace {
 
@@ -17,7 +19,7 @@ std::string plain(std::string_view name) {
   std::string out;
   for (const char c : name) {
     if (c == '-' || c == '_') continue;
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    out += lower_case(c);
   }
   return out;
 }

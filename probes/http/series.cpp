@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/http/series.h"
 
-#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
 #include "probes/encoding.h"
 #include "probes/net/redirect.h"
 #include "probes/result.h"
@@ -68,13 +68,6 @@ std::string label_value(std::string_view text) {
 
 std::string label(std::string_view name, std::string_view value) {
   return fmt::format("{}=\"{}\"", name, label_value(value));
-}
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 std::string certificate_labels(const net::Certificate& leaf) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/http/settings.h"
 
-#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
 #include "probes/expect/parse.h"
 #include "probes/http/parse_auth.h"
 #include "probes/http/parse_request.h"
@@ -52,11 +53,7 @@ void read_resolve(Section& section, net::HttpOptions& out) {
                              fmt::format("{} is no IP address", config::quote(*text)));
       continue;
     }
-    std::string host = entry.key;
-    std::ranges::transform(host, host.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    out.resolve.emplace(std::move(host), *address);
+    out.resolve.emplace(lower_case(entry.key), *address);
   }
 }
 

@@ -8,6 +8,8 @@
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
+
 namespace vedette::http {
 namespace {
 
@@ -26,13 +28,6 @@ const json::string* text_of(const json::object& object, std::string_view key) {
 bool is_token(std::string_view text) {
   return !text.empty() && text.size() <= max_token &&
          std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-bool is_bearer(std::string_view type) {
-  constexpr std::string_view bearer = "bearer";
-  return std::ranges::equal(type, bearer, {}, [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
 }
 
 seconds clamp_lifetime(double count) {
@@ -80,7 +75,7 @@ std::expected<TokenAnswer, std::string> parse_token_answer(int status, std::stri
     return std::unexpected("the token server's answer holds no usable access_token");
   }
   const json::string* type = text_of(*object, "token_type");
-  if (type != nullptr && !is_bearer(*type)) {
+  if (type != nullptr && !same_without_case(*type, "Bearer")) {
     return std::unexpected("the token server's token is not of the type Bearer");
   }
   return TokenAnswer{std::string(*token), lifetime(*object)};
