@@ -19,7 +19,8 @@
 namespace vedette::simulate {
 namespace {
 
-// How often open incidents are looked at for what falls due by time alone.
+// How often agents give a sign of life, and look at open incidents for what falls due by time
+// alone.
 constexpr Duration tick_every{5'000};
 
 // Virtual time on the steady clock that timetables go by.
@@ -40,6 +41,14 @@ struct Watch {
 };
 
 using Key = std::pair<std::string, std::string>;  // check, region
+
+std::set<std::string> regions_of(const Plan& plan) {
+  std::set<std::string> regions;
+  for (const CheckPlan& check : plan.checks) {
+    regions.insert(check.regions.begin(), check.regions.end());
+  }
+  return regions;
+}
 
 class Rehearsal {
  public:
@@ -88,6 +97,7 @@ class Rehearsal {
     if (const auto opened = store_.open(); !opened) return give_up(opened.error());
     running_ = true;
     watched_since_ = agenda_.now();
+    beat();
     apply_plan();
   }
 
@@ -101,7 +111,9 @@ class Rehearsal {
   // Unchanged checks go on as they are; all others start with what the store knows of them.
   void apply_plan() {
     std::map<Key, std::shared_ptr<Watch>> next;
-    for (const std::string& region : regions()) {
+    std::set<std::string> regions = regions_of(plan_);
+    for (const auto& [key, watch] : watches_) regions.insert(watch->region);  // these may end
+    for (const std::string& region : regions) {
       const auto known = known_verdicts(region);
       std::vector<std::string> kept;
       for (const CheckPlan& check : plan_.checks) {
@@ -116,16 +128,6 @@ class Rehearsal {
       expect_done(store_->retain(region, kept, plan_.components, agenda_.now()));
     }
     watches_ = std::move(next);
-  }
-
-  // Of the configuration, and of the agents that ran until now: they forget their checks.
-  std::set<std::string> regions() const {
-    std::set<std::string> regions;
-    for (const CheckPlan& check : plan_.checks) {
-      regions.insert(check.regions.begin(), check.regions.end());
-    }
-    for (const auto& [key, watch] : watches_) regions.insert(watch->region);
-    return regions;
   }
 
   std::map<std::string, detect::Verdict> known_verdicts(const std::string& region) {
@@ -192,8 +194,18 @@ class Rehearsal {
   // --- the incidents ---
 
   void tick() {
-    if (running_) look_at_open_groups();
+    if (running_) {
+      beat();
+      look_at_open_groups();
+    }
     agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
+  }
+
+  // The votes of a region count as long as its agent is heard of.
+  void beat() {
+    for (const std::string& region : regions_of(plan_)) {
+      expect_done(store_->heartbeat(region, agenda_.now()));
+    }
   }
 
   void look_at_open_groups() {
