@@ -126,4 +126,20 @@ class World {
   }
 };
 
+// Down at 10:02:11, opened at 10:02:15.
+inline World failing_login() {
+  World world;
+  world.fails("Login", 131);
+  world.decide_at(135);
+  return world;
+}
+
+// That, up again at 10:05:00.
+inline World recovered_login() {
+  World world = failing_login();
+  world.passes("Login", 300);
+  world.decide_at(304);
+  return world;
+}
+
 }  // namespace vedette::incident::test
