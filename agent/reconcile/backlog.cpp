@@ -24,7 +24,11 @@ void Backlog::apply(const Monitored& monitored, Instant now) {
   const auto waiting = std::exchange(waiting_, {});
   size_ = 0;
   for (const auto& [group, changes] : waiting) put_back(changes);
+  take_along(now);
+}
 
+// The verdicts of checks that belong to another component now.
+void Backlog::take_along(Instant now) {
   for (const auto& [check, change] : std::map(newest_)) {
     if (is_monitored(change.vote)) continue;
     VoteChange moved{change.vote, now};
@@ -53,8 +57,12 @@ bool Backlog::add(const VoteChange& change) {
   return true;
 }
 
-void Backlog::restore(const incident::Vote& vote) {
-  if (is_monitored(vote)) newest_.try_emplace(vote.check, VoteChange{vote, vote.verdict.decided});
+void Backlog::restore(const std::vector<incident::Vote>& votes, Instant now) {
+  for (const incident::Vote& vote : votes) {
+    if (!component_by_check_.contains(vote.check)) continue;
+    newest_.try_emplace(vote.check, VoteChange{vote, vote.verdict.decided});
+  }
+  take_along(now);
 }
 
 std::vector<VoteChange> Backlog::take(const std::string& group) {

@@ -28,8 +28,8 @@ class Backlog {
   // False: its check or component is not configured (a late result from before a reload), and it is
   // dropped.
   bool add(const VoteChange& change);
-  // What the store says about the check, as far as the agent itself has not said anything yet.
-  void restore(const incident::Vote& vote);
+  // What the store says about this region's checks, as far as the agent has not said anything yet.
+  void restore(const std::vector<incident::Vote>& votes, Instant now);
 
   std::vector<VoteChange> take(const std::string& group);
   // What was taken, or the rest of it, back to the front.
@@ -44,6 +44,7 @@ class Backlog {
 
  private:
   bool is_monitored(const incident::Vote& vote) const;
+  void take_along(Instant now);
   void keep_only_the_newest();
   std::size_t bound() const;
 

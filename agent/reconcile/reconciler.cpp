@@ -49,8 +49,7 @@ void Reconciler::restore(OnRestored on_restored) {
       [votes, region = monitored_.region](store::Store& store) { *votes = store.votes(region); },
       [this, votes, on_restored, alive = std::weak_ptr(alive_)] {
         if (alive.expired()) return;
-        if (*votes)
-          std::ranges::for_each(**votes, [&](const auto& vote) { backlog_.restore(vote); });
+        if (*votes) backlog_.restore(**votes, now_);
         on_restored(std::move(*votes));
       });
   if (!accepted)
@@ -77,7 +76,7 @@ void Reconciler::configure(Monitored monitored, Instant now) {
 
 void Reconciler::on_change(const VoteChange& change) {
   if (!backlog_.add(change)) return;
-  if (backlog_.take_overflow()) {
+  if (backlog_.take_overflow() && !std::exchange(overflow_told_, true)) {
     spdlog::warn(
         "incidents: too many verdict changes wait for the store; of each check only the newest is "
         "kept");
@@ -118,6 +117,7 @@ void Reconciler::synchronised(SyncJob& job) {
   }
   if (std::exchange(outdated_, false)) return synchronise();
   in_step_ = true;
+  overflow_told_ = false;
   pause_ = limits_.first_pause;
   next_beat_ = now_ + limits_.heartbeat;
   backlog_.add_what_is_missing(job.votes);

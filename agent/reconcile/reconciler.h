@@ -130,6 +130,7 @@ class Reconciler {
   bool synchronising_ = false;
   bool outdated_ = false;  // the configuration has changed during that
   bool complained_ = false;
+  bool overflow_told_ = false;
   Duration pause_;
   Instant next_attempt_{};
   Instant next_beat_{};

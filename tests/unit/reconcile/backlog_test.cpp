@@ -92,6 +92,16 @@ TEST_F(BacklogTest, ACheckThatBelongsToAnotherComponentTakesItsVerdictAlong) {
   EXPECT_EQ(changes[0].vote.verdict.state, State::down);
 }
 
+TEST_F(BacklogTest, AlsoWhenThatWasChangedWhileTheAgentWasDown) {
+  incident::Vote stored = change("portal", State::down, at(1)).vote;
+  stored.component = "cart";
+  backlog_.restore({stored, change("unheard-of", State::down, at(1)).vote}, at(15));
+  EXPECT_EQ(backlog_.size(), 1U);
+  const auto changes = backlog_.take("portal");
+  ASSERT_THAT(instants(changes), ElementsAre(at(15)));
+  EXPECT_EQ(changes[0].vote.component, "portal");
+}
+
 TEST_F(BacklogTest, TellsAStoreThatWasReplacedWhatItDoesNotKnow) {
   const VoteChange portal = change("portal", State::down, at(1));
   const VoteChange cart = change("cart", State::up, at(2));
@@ -117,14 +127,14 @@ TEST_F(BacklogTest, WhatWaitsIsNotToldTwice) {
 
 TEST_F(BacklogTest, WhatWasRestoredCountsUntilTheAgentKnowsBetter) {
   const VoteChange down = change("portal", State::down, at(10));
-  backlog_.restore(down.vote);
+  backlog_.restore({down.vote}, at(15));
   backlog_.add_what_is_missing({down.vote});
   EXPECT_EQ(backlog_.size(), 0U);
   backlog_.add_what_is_missing({});
   EXPECT_THAT(instants(backlog_.take("portal")), ElementsAre(down.vote.verdict.decided));
   backlog_.add(change("portal", State::up, at(20)));
   backlog_.take("portal");
-  backlog_.restore(down.vote);
+  backlog_.restore({down.vote}, at(15));
   backlog_.add_what_is_missing({});
   EXPECT_THAT(instants(backlog_.take("portal")), ElementsAre(at(20)));
 }
