@@ -123,13 +123,18 @@ def s_time(port, ca_file, seconds):
     return int(re.search(r"(\d+) connections in", out)[1]), children_cpu() - before
 
 
+def figures_of(output):
+    """The last line; before it stands what the agent logged."""
+    return json.loads(output.splitlines()[-1])
+
+
 def ours(build, config, seconds, copies=16, every_ms=1, env=None, totals=False):
     command = [build / "tests/bench/bench_checks", config, "--seconds", seconds, "--copies", copies, "--every-ms", every_ms]
     out = subprocess.run(pinned(OURS, command + (["--totals"] if totals else [])), env={**os.environ, **(env or {})},
                          capture_output=True, text=True)
     if out.returncode != 0:
         raise SystemExit(f"bench: bench_checks failed:\n{out.stderr}{out.stdout[:500]}")
-    return json.loads(out.stdout)
+    return figures_of(out.stdout)
 
 
 def driven(build, config, seconds):
@@ -138,7 +143,7 @@ def driven(build, config, seconds):
     out = subprocess.run(pinned(THEIRS, command), capture_output=True, text=True)
     if out.returncode != 0:
         raise SystemExit(f"bench: the driver failed:\n{out.stderr}")
-    figures = json.loads(out.stdout)
+    figures = figures_of(out.stdout)
     # The exporter is asked from the first moment on, so its CPU time covers the warming up too.
     return figures["runs"] * (figures["wall"] + 0.3) / figures["wall"]
 
