@@ -44,7 +44,8 @@ class SqliteStore : public Store {
   template <class Act>
   auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
   incident::Situation load(const Group& group, Instant now);
-  bool write_statuses(const Group& group, const std::vector<incident::Vote>& votes, Instant now);
+  bool write_statuses(const Group& group, const incident::Situation& situation,
+                      const incident::Incident* incident, Instant now);
 
   std::unique_ptr<Db> db_;
 };
@@ -80,18 +81,18 @@ incident::Situation SqliteStore::load(const Group& group, Instant now) {
   return situation;
 }
 
-bool SqliteStore::write_statuses(const Group& group, const std::vector<incident::Vote>& votes,
-                                 Instant now) {
+bool SqliteStore::write_statuses(const Group& group, const incident::Situation& situation,
+                                 const incident::Incident* incident, Instant now) {
   bool changed = false;
   for (const incident::Component& component : group.components) {
     std::vector<incident::Vote> own;
-    std::ranges::copy_if(votes, std::back_inserter(own), [&](const incident::Vote& vote) {
+    std::ranges::copy_if(situation.votes, std::back_inserter(own), [&](const incident::Vote& vote) {
       return vote.component == component.id;
     });
     const auto before = find_component(*db_, component.id);
     if (!before) add_component(*db_, component.id, now);
     const auto old_status = before ? before->status : incident::ComponentStatus::operational;
-    const auto status = incident::component_status(own, old_status);
+    const auto status = incident::shown_status(component.id, own, old_status, incident);
     if (status == old_status) continue;
     write_status(*db_, component.id, status, now);
     changed = true;
@@ -128,7 +129,9 @@ Expected<Reconciled> SqliteStore::reconcile(const Group& group,
 
   auto decided = ask(decide, situation);
   if (!decided) return std::unexpected(std::move(decided.error()));
-  Reconciled result{std::move(*decided), write_statuses(group, situation.votes, now)};
+  const auto* current = *decided ? &**decided : situation.open ? &*situation.open : nullptr;
+  const bool changed = write_statuses(group, situation, current, now);
+  Reconciled result{std::move(*decided), changed};
   if (result.incident) {
     write_incident(*db_, *result.incident, stored_as(situation, result.incident->id));
   }
