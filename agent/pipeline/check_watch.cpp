@@ -5,14 +5,9 @@
 
 namespace vedette::pipeline {
 
-CheckWatch::CheckWatch(const settings::Check& check, std::string region,
-                       std::shared_ptr<metrics::CheckSeries> series, detect::Verdict restored,
-                       OnVote on_vote)
-    : name_(check.name),
-      component_(check.component),
-      region_(std::move(region)),
-      probe_(check.type->name),
-      confirm_after_(check.detect.confirm_after),
+CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
+                       detect::Verdict restored, OnVote on_vote)
+    : confirm_after_(check.detect.confirm_after),
       detector_(check.detect, std::move(restored)),
       series_(std::move(series)),
       on_vote_(std::move(on_vote)) {
@@ -41,14 +36,16 @@ void CheckWatch::on_skipped(std::int64_t slots) {
 }
 
 incident::Vote CheckWatch::vote() const {
-  return {name_, region_, component_, std::string(probe_), detector_.verdict()};
+  const auto& labels = series_->labels();
+  return {labels.check, labels.region, labels.component, labels.probe, detector_.verdict()};
 }
 
 void CheckWatch::log(const detect::Verdict& verdict) const {
   const auto level = verdict.state == detect::State::up ? spdlog::level::info : spdlog::level::warn;
-  spdlog::log(level, "check={} region={} verdict={} since={} reason={} message=\"{}\"", name_,
-              region_, detect::text(verdict.state), format_instant(verdict.since),
-              verdict.reason ? text(*verdict.reason) : "-", verdict.message);
+  spdlog::log(level, "check={} region={} verdict={} since={} reason={} message=\"{}\"",
+              series_->labels().check, series_->labels().region, detect::text(verdict.state),
+              format_instant(verdict.since), verdict.reason ? text(*verdict.reason) : "-",
+              verdict.message);
 }
 
 }  // namespace vedette::pipeline

@@ -23,9 +23,8 @@ class CheckWatch : public schedule::Observer {
  public:
   // `restored` is the verdict that the store knew before this start, so that a restart goes on
   // where it was.
-  CheckWatch(const settings::Check& check, std::string region,
-             std::shared_ptr<metrics::CheckSeries> series, detect::Verdict restored,
-             OnVote on_vote);
+  CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
+             detect::Verdict restored, OnVote on_vote);
 
   std::optional<Duration> on_result(Result result) override;
   void on_start(Microseconds lateness) override;
@@ -35,11 +34,9 @@ class CheckWatch : public schedule::Observer {
   incident::Vote vote() const;
   void log(const detect::Verdict& verdict) const;
 
-  std::string name_, component_, region_;
-  std::string_view probe_;
   Duration confirm_after_;
   detect::Detector detector_;
-  std::shared_ptr<metrics::CheckSeries> series_;
+  std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
   OnVote on_vote_;
 };
 

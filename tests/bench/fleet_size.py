@@ -41,8 +41,8 @@ def percentile(text, name, quantile):
 def scrape(port):
     began = time.monotonic()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
-        text = answer.read().decode()
-    return text, (time.monotonic() - began) * 1000
+        body = answer.read()
+    return body.decode(), (time.monotonic() - began) * 1000
 
 
 def measure(build, folder, nginx_port):

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/pipeline/check_watch.h"
+
+#include <gtest/gtest.h>
+
+#include "agent/metrics/agent_metrics.h"
+#include "agent/metrics/exposition.h"
+
+namespace vedette::pipeline {
+namespace {
+
+constexpr ProbeType type{"http", nullptr, {}, {}};
+
+Result result(Outcome outcome, Instant at) {
+  Result made;
+  made.outcome = outcome;
+  made.started_at = at;
+  if (outcome != Outcome::pass) {
+    made.reason = Reason::connect_refused;
+    made.message = "connect: refused";
+  }
+  return made;
+}
+
+struct CheckWatchTest : testing::Test {
+  CheckWatch watch(detect::Verdict restored = {}) {
+    settings::Check check;
+    check.name = "login";
+    check.component = "portal";
+    check.type = &type;
+    check.detect = {.failures = 2, .of = 3, .passes = 2, .confirm_after = Duration{3000}};
+    return CheckWatch(check, series, std::move(restored),
+                      [this](incident::Vote vote) { votes.push_back(vote); });
+  }
+  Instant next() { return now += Duration{1000}; }
+  std::string exposition() {
+    const metrics::AgentMetrics agent("test");
+    metrics::Exposition made(
+        std::make_shared<std::vector<std::shared_ptr<metrics::CheckSeries>>>(1, series), agent);
+    std::string text;
+    while (made.next(text)) {
+    }
+    return text;
+  }
+
+  std::shared_ptr<metrics::CheckSeries> series = std::make_shared<metrics::CheckSeries>(
+      metrics::CheckLabels{"login", "portal", "eu", "http"}, type);
+  std::vector<incident::Vote> votes;
+  Instant now{Duration{1'000'000}};
+};
+
+TEST_F(CheckWatchTest, VotesOnlyWhenTheVerdictChanges) {
+  auto watched = watch();
+  for (int i = 0; i < 5; ++i) watched.on_result(result(Outcome::pass, next()));
+  ASSERT_EQ(votes.size(), 1U);
+  EXPECT_EQ(votes.front().verdict.state, detect::State::up);
+  watched.on_result(result(Outcome::fail, next()));
+  watched.on_result(result(Outcome::fail, next()));
+  ASSERT_EQ(votes.size(), 2U);
+  EXPECT_EQ(votes.back().verdict.state, detect::State::down);
+  EXPECT_EQ(votes.back().check, "login");
+  EXPECT_EQ(votes.back().component, "portal");
+  EXPECT_EQ(votes.back().region, "eu");
+  EXPECT_EQ(votes.back().probe, "http");
+}
+
+TEST_F(CheckWatchTest, AsksForAQuickConfirmationOfTheFirstFailureOnly) {
+  auto watched = watch();
+  EXPECT_FALSE(watched.on_result(result(Outcome::pass, next())));
+  EXPECT_EQ(watched.on_result(result(Outcome::fail, next())), Duration{3000});
+  EXPECT_FALSE(watched.on_result(result(Outcome::fail, next())));
+}
+
+TEST_F(CheckWatchTest, ARestoredOutageGoesOnUntilItPasses) {
+  auto watched = watch({.state = detect::State::down,
+                        .since = now,
+                        .decided = now,
+                        .reason = Reason::timeout,
+                        .message = "x"});
+  watched.on_result(result(Outcome::pass, next()));
+  EXPECT_TRUE(votes.empty());
+  watched.on_result(result(Outcome::pass, next()));
+  ASSERT_EQ(votes.size(), 1U);
+  EXPECT_EQ(votes.front().verdict.state, detect::State::up);
+}
+
+TEST_F(CheckWatchTest, EveryResultAndSkippedRunIsCounted) {
+  auto watched = watch();
+  watched.on_result(result(Outcome::pass, next()));
+  watched.on_result(result(Outcome::fail, next()));
+  watched.on_skipped(3);
+  const auto text = exposition();
+  EXPECT_NE(text.find("outcome=\"fail\",reason=\"connect_refused\"} 1\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("vedette_check_skipped_runs_total{check=\"login\",component=\"portal\","
+                      "region=\"eu\",probe=\"http\"} 3\n"),
+            std::string::npos)
+      << text;
+}
+
+}  // namespace
+}  // namespace vedette::pipeline
