@@ -68,9 +68,13 @@ AresChannel::AresChannel(boost::asio::io_context& loop, const std::string& serve
   options.tries = tries;
   options.sock_state_cb = &AresChannel::on_socket_state;
   options.sock_state_cb_data = this;
-  int status = ares_init_options(
-      &channel_, &options,
-      ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB);
+  int given = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB;
+#ifdef ARES_OPT_QUERY_CACHE
+  // Newer versions remember answers, which is not what a probe wants to see.
+  options.qcache_max_ttl = 0;
+  given |= ARES_OPT_QUERY_CACHE;
+#endif
+  int status = ares_init_options(&channel_, &options, given);
   if (status != ARES_SUCCESS) {
     throw std::runtime_error(fmt::format("c-ares does not start: {}", ares_strerror(status)));
   }

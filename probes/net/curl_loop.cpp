@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/net/curl_loop.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -32,8 +33,7 @@ CURLM* make_multi() {
 
 // Lives in the frame of perform(). While the handle is in the multi, CURLOPT_PRIVATE points here.
 struct CurlLoop::Running {
-  Running(CurlLoop& owner, CURL* handle, Deadline deadline)
-      : loop(owner), easy(handle), wake(owner.loop_, deadline.at) {}
+  Running(CurlLoop& owner, CURL* handle) : loop(owner), easy(handle), wake(owner.loop_) {}
   ~Running() { loop.remove(*this); }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -41,7 +41,7 @@ struct CurlLoop::Running {
   CurlLoop& loop;
   CURL* easy;
   bool added = false;
-  boost::asio::steady_timer wake;  // fires at the deadline, cancelled at the end
+  boost::asio::steady_timer wake;  // fires when the time is over, cancelled at the end
   TransferEnd end{};
 };
 
@@ -71,10 +71,16 @@ CurlLoop::~CurlLoop() {
   curl_multi_cleanup(multi_);
 }
 
-Awaitable<TransferEnd> CurlLoop::perform(CURL* easy, Deadline deadline) {
-  Running transfer(*this, easy, deadline);
+Awaitable<TransferEnd> CurlLoop::perform(CURL* easy, Deadline connect_by, Deadline deadline) {
+  Running transfer(*this, easy);
   add(transfer);
-  while (!transfer.end.code && !deadline.expired()) {
+  while (!transfer.end.code) {
+    const auto limit =
+        transfer.end.connected ? deadline : Deadline{std::min(connect_by.at, deadline.at)};
+    if (limit.expired()) {
+      break;
+    }
+    transfer.wake.expires_at(limit.at);
     co_await transfer.wake.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
   }
   if (!transfer.end.code) {

@@ -16,7 +16,7 @@
 namespace vedette::net {
 
 struct TransferEnd {
-  std::optional<CURLcode> code;  // empty: the deadline came, the transfer was taken out
+  std::optional<CURLcode> code;  // empty: its time was over, the transfer was taken out
   Steady::time_point at;         // as seen when its socket became ready
   // When the TCP connection stood. libcurl's own time for it comes only after the TLS handshake.
   std::optional<Steady::time_point> connected{};
@@ -32,9 +32,10 @@ class CurlLoop {
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
-  // Sets CURLOPT_PRIVATE. The handle is out of the multi when this ends, also by an exception:
-  // operation_aborted when the task is cancelled.
-  Awaitable<TransferEnd> perform(CURL* easy, Deadline deadline);
+  // `connect_by` is for the TCP connection, the deadline for all. Sets CURLOPT_PRIVATE. The handle
+  // is out of the multi when this ends, also by an exception: operation_aborted when the task is
+  // cancelled.
+  Awaitable<TransferEnd> perform(CURL* easy, Deadline connect_by, Deadline deadline);
 
  private:
   struct Running;

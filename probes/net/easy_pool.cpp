@@ -35,6 +35,7 @@ void EasyPool::give_back(CURL* easy, bool cookies) {
     return;
   }
   curl_easy_reset(easy);
+  curl_easy_setopt(easy, CURLOPT_SHARE, nullptr);  // which a reset keeps
   if (cookies) {
     curl_easy_setopt(easy, CURLOPT_COOKIELIST, "ALL");  // a reset keeps them, this forgets them
   }

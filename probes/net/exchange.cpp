@@ -24,9 +24,16 @@ void add(HttpTimings& sum, const HttpTimings& part) {
   sum.transfer += part.transfer;
 }
 
-// These come at once, so that there is time for the next address.
 bool worth_another_address(Reason reason) {
-  return reason == Reason::connect_refused || reason == Reason::connect_unreachable;
+  return reason == Reason::connect_refused || reason == Reason::connect_unreachable ||
+         reason == Reason::connect_timeout;
+}
+
+// An address that does not answer must leave time for the next one, as it does with everybody's
+// browser.
+Deadline halfway_to(Deadline deadline) {
+  const auto now = Steady::now();
+  return {now + (deadline.at - now) / 2};
 }
 
 bool keeps_cookies(const HttpOptions& options) {
@@ -94,11 +101,14 @@ Awaitable<void> Exchange::hop() {
     co_return;
   }
   for (const auto& address : *addresses) {
-    co_await attempt(address);
+    const bool last = &address == &addresses->back();
+    const Deadline connect_by = last ? deadline_ : halfway_to(deadline_);
+    co_await attempt(address, connect_by);
     if (again_in_full_) {
-      co_await attempt(address);
+      co_await attempt(address, connect_by);
     }
-    if (!result_.failure || !worth_another_address(result_.failure->reason)) {
+    if (!result_.failure || !worth_another_address(result_.failure->reason) ||
+        deadline_.expired()) {
       co_return;
     }
   }
@@ -127,7 +137,7 @@ const std::string* Exchange::override_of(const Url& target) const {
   return nullptr;
 }
 
-Awaitable<void> Exchange::attempt(const std::string& address) {
+Awaitable<void> Exchange::attempt(const std::string& address, Deadline connect_by) {
   if (std::exchange(used_, true)) {
     curl_easy_reset(easy_.get());
   }
@@ -141,7 +151,8 @@ Awaitable<void> Exchange::attempt(const std::string& address) {
   transfer.set_session(session.get());
   const bool slim = session && session->context() == TlsContext::slim;
   const auto begin = Steady::now();
-  const auto end = co_await (slim ? core_.slim : core_.full).perform(easy_.get(), deadline_);
+  const auto end =
+      co_await (slim ? core_.slim : core_.full).perform(easy_.get(), connect_by, deadline_);
   absorb(transfer, end, begin);
   conclude(transfer, session.get(), end);
 }

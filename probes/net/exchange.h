@@ -30,7 +30,7 @@ class Exchange {
   Awaitable<void> hop();
   Awaitable<Addresses> locate();
   const std::string* override_of(const Url& target) const;
-  Awaitable<void> attempt(const std::string& address);
+  Awaitable<void> attempt(const std::string& address, Deadline connect_by);
   std::unique_ptr<TlsSession> attach();
   void absorb(Transfer& transfer, const TransferEnd& end, Steady::time_point begin);
   void conclude(const Transfer& transfer, TlsSession* session, const TransferEnd& end);

@@ -42,7 +42,7 @@ struct HttpOptions {
   bool reuse_connection = false;
   std::size_t body_cap = 1 << 20;  // bytes kept; the rest is counted
   std::map<std::string, std::string>
-      resolve{};        // "host" or "host:port", lower case -> IP address or another name
+      resolve{};  // "host" or "host:port", lower case -> IP address or another name
   // Names of headers that hold secrets: like Authorization and Cookie, they are not sent on when a
   // redirect leads to another origin.
   std::vector<std::string> private_headers{};
@@ -84,11 +84,12 @@ struct HttpExchange {
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
-  // Ends by the deadline. `options` must outlive the exchange. Headers given twice are sent twice.
-  // The environment's proxies are ignored. When the task is cancelled, operation_aborted is thrown,
-  // as by every co_await.
-  // Name the request and move it in: g++ 12 frees a temporary in braces twice when it stands inside
-  // a co_await.
+  // The addresses of a name are tried in order until one takes the connection; one that is silent
+  // gets half of the time that is left, the last one all of it. Ends by the deadline. `options`
+  // must outlive the exchange. Headers given twice are sent twice. The environment's proxies are
+  // ignored. When the task is cancelled, operation_aborted is thrown, as by every co_await. Name
+  // the request and move it in: g++ 12 frees a temporary in braces twice when it stands inside a
+  // co_await.
   virtual Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options,
                                            Deadline deadline) = 0;
 };

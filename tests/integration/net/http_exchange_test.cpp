@@ -2,7 +2,15 @@
 // What a well-behaved server (nginx) gives, and whether all of it arrives.
 #include <cstdlib>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include "probes/task_group.h"
 #include "tests/integration/net/net_fixture.h"
+#include "tests/support/dns_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/nginx.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/test_site.h"
@@ -175,6 +183,35 @@ TEST_F(HttpExchangeTest, NextAddressIsTriedWhenTheFirstRefuses) {
   const auto answer = get("http://localhost:" + port + "/");
   EXPECT_PASSED(answer);
   EXPECT_EQ(answer.remote_address, "::1");
+}
+
+// Accepts one connection and answers it.
+boost::asio::awaitable<void> answer_once(boost::asio::ip::tcp::acceptor& acceptor) {
+  auto socket = co_await acceptor.async_accept(boost::asio::use_awaitable);
+  const std::string answer = test::http_answer("200 OK", "the second");
+  co_await boost::asio::async_write(socket, boost::asio::buffer(answer),
+                                    boost::asio::use_awaitable);
+}
+
+TEST(HttpAddressesTest, NextAddressIsTriedInTimeWhenTheFirstIsSilent) {
+  test::SilentPort silent;  // on 127.0.0.1
+  test::ScriptedDnsServer dns({{"shop.test", {.v4 = {"127.0.0.1", "127.0.0.2"}}}});
+  boost::asio::io_context loop;
+  Toolbox toolbox(loop, {.dns_servers = dns.address()});
+  using boost::asio::ip::tcp;
+  tcp::acceptor second(loop,
+                       tcp::endpoint(boost::asio::ip::make_address("127.0.0.2"), silent.port()));
+  TaskGroup tasks(loop.get_executor(), [](std::exception_ptr) { ADD_FAILURE(); });
+  tasks.spawn(answer_once(second));
+  HttpOptions options;
+  options.family = IpFamily::v4;
+  const auto url = "http://shop.test:" + std::to_string(silent.port()) + "/";
+  const auto answer =
+      test::run_coroutine(loop, toolbox.http().exchange({.url = url}, options, Deadline::in(1s)));
+  EXPECT_PASSED(answer);
+  EXPECT_EQ(answer.remote_address, "127.0.0.2");
+  EXPECT_EQ(answer.body, "the second");
+  EXPECT_GE(answer.timings.connect, 450ms);
 }
 
 TEST_F(HttpExchangeTest, ReuseKeepsTheConnectionAndTheDefaultDoesNot) {

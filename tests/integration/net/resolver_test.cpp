@@ -35,6 +35,7 @@ class ResolverTest : public testing::Test {
       {"refused.test", {.kind = Kind::refused}},
       {"silent.test", {.kind = Kind::silence}},
       {"garbage.test", {.kind = Kind::garbage}},
+      {"wrong.test", {.kind = Kind::wrong_id, .v4 = {"127.0.0.6"}}},
       {"empty.test", {}},
       {"slow.test", {.v4 = {"127.0.0.5"}, .delay = 300ms}},
   }};
@@ -62,6 +63,12 @@ TEST_F(ResolverTest, NamesTheReasonOfEachFailure) {
   EXPECT_EQ(reason(ask("servfail.test")), Reason::dns_servfail);
   EXPECT_EQ(reason(ask("refused.test")), Reason::dns_refused);
   EXPECT_EQ(reason(ask("silent.test", IpFamily::any, 200ms)), Reason::dns_timeout);
+}
+
+// Anybody may send such things; whoever believed them would be fooled (RFC 5452).
+TEST_F(ResolverTest, AnswerThatDoesNotFitTheQuestionIsIgnored) {
+  EXPECT_EQ(reason(ask("garbage.test", IpFamily::any, 200ms)), Reason::dns_timeout);
+  EXPECT_EQ(reason(ask("wrong.test", IpFamily::any, 200ms)), Reason::dns_timeout);
 }
 
 TEST_F(ResolverTest, NameThatCannotBeOneIsMalformed) {
