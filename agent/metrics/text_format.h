@@ -36,7 +36,9 @@ class FamilyWriter {
   bool head_written = false;
 
  private:
-  void begin(std::string_view suffix, std::string_view labels, std::string_view more_labels);
+  template <class Number>
+  void line(std::string_view suffix, std::string_view labels, std::string_view more_labels,
+            Number value);
   void write_head();
 
   std::string& out_;

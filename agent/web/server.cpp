@@ -4,7 +4,6 @@
 #include "agent/web/server.h"
 
 #include <array>
-#include <ctime>
 #include <list>
 #include <optional>
 
@@ -24,6 +23,7 @@
 #include <spdlog/spdlog.h>
 
 #include "agent/web/listen_address.h"
+#include "agent/web/wire.h"
 #include "probes/task_group.h"
 
 namespace vedette::web {
@@ -37,19 +37,6 @@ using ErrorCode = boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
-                     days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                     months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
-                     parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
 
 std::string_view without_authority(std::string_view target) {
   const auto scheme = target.find("://");
@@ -70,54 +57,6 @@ Request to_request(Parser::value_type message) {
   }
   request.body = std::move(message.body());
   return request;
-}
-
-// What of an answer depends on how the client asked.
-struct Manner {
-  bool head = false;  // a HEAD: headers only
-  bool keep_alive = false;
-  bool chunked = true;  // HTTP/1.1; an older client gets a stream until the connection ends
-};
-
-bool has_no_body(int status) {
-  return status == 204 || status == 304;
-}
-
-// A line end in a value would let its author write headers of his own.
-bool is_clean(const Header& header) {
-  return header.name.find_first_of("\r\n:") == std::string::npos &&
-         header.value.find_first_of("\r\n") == std::string::npos;
-}
-
-std::string render_head(const Response& response, const Manner& manner) {
-  auto head = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
-                          status_words(response.status), http_date());
-  const auto add = [&head](std::string_view name, std::string_view value) {
-    head.append(name).append(": ").append(value).append("\r\n");
-  };
-  for (const auto& header : response.headers) {
-    if (is_clean(header)) add(header.name, header.value);
-  }
-  if (!response.etag.empty()) add("ETag", response.etag);
-  if (!has_no_body(response.status)) {
-    add("Content-Type", response.content_type);
-    add("X-Content-Type-Options", "nosniff");
-    if (!response.stream) {
-      add("Content-Length", std::to_string(response.body ? response.body->size() : 0));
-    } else if (manner.chunked) {
-      add("Transfer-Encoding", "chunked");
-    }
-  }
-  if (!manner.keep_alive) add("Connection", "close");
-  return head + "\r\n";
-}
-
-// A piece of a chunked body (RFC 9112 section 7.1); a chunk of no bytes would end it.
-std::string as_chunk(const std::string& piece, bool last) {
-  std::string out;
-  if (!piece.empty()) out = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
-  if (last) out += "0\r\n\r\n";
-  return out;
 }
 
 struct Connection {
@@ -353,8 +292,10 @@ Awaitable<ErrorCode> Server::Impl::send_stream(Connection& connection, const Res
   for (bool more = true; more;) {
     piece.clear();
     more = response.stream(piece);
-    if (manner.chunked) piece = as_chunk(piece, !more);
-    const auto error = co_await write(connection, asio::buffer(piece));
+    const Chunk chunk = manner.chunked ? frame(piece.size(), !more) : Chunk{};
+    const std::array<asio::const_buffer, 3> parts{asio::buffer(chunk.before), asio::buffer(piece),
+                                                  asio::buffer(chunk.after)};
+    const auto error = co_await write(connection, parts);
     if (error) co_return error;
   }
   co_return ErrorCode{};
