@@ -23,6 +23,10 @@ struct Case {
   Error::Kind kind;
 };
 
+std::ostream& operator<<(std::ostream& out, const Case& tested) {
+  return out << tested.name;
+}
+
 class SqliteIoError : public testing::TestWithParam<Case> {
  protected:
   const Group portal_ = group_of({component("portal")});
@@ -93,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"SyncErrorOnce", Fault::sync_error, Lasting::once, Error::Kind::unavailable},
         Case{"SyncErrorLasting", Fault::sync_error, Lasting::until_mended,
              Error::Kind::unavailable}),
-    [](const auto& tested) { return tested.param.name; });
+    testing::PrintToStringParamName());
 
 TEST(SqliteDurability, AnIncidentWaitsForTheDiskAndAVoteAloneDoesNot) {
   FaultyVfs disk;
