@@ -50,7 +50,7 @@
 namespace vedette::net {
 
 // slim: an OpenSSL library context with the few algorithms that nearly every server of today can
-// talk (docs/development.md). full: OpenSSL's global one, for everything else and for when the slim
+// talk (docs/tls.md). full: OpenSSL's global one, for everything else and for when the slim
 // one is switched off.
 enum class TlsContext : std::uint8_t { slim, full };
 

@@ -56,22 +56,24 @@ CURLcode CurlTlsSession::on_ssl_context(CURL*, void* context, void* session) noe
 }
 
 CURLcode CurlTlsSession::configure(SSL_CTX& context) {
-  auto roots = shared_.roots(settings_.ca_file, context_);
-  if (!roots) {
-    setup_failure_ = std::move(roots.error());
+  const auto roots = shared_.roots(settings_.ca_file, context_);
+  if (!roots && settings_.verify) {
+    setup_failure_ = roots.error();
     return CURLE_SSL_CACERT_BADFILE;
   }
   if (!settings_.cert_file.empty()) {
     if (const CURLcode code = give_client_certificate(context); code != CURLE_OK) return code;
   }
-  SSL_CTX_set1_cert_store(&context, roots->store);
+  // Without roots, and with verify off, every issuer is unknown, and that is what is told.
+  const Roots trusted = roots.value_or(Roots{.memo_allowed = false});
+  if (trusted.store != nullptr) SSL_CTX_set1_cert_store(&context, trusted.store);
   SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
   SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS);
   handshake_.emplace(
       shared_.verifier(), context,
       HandshakeOrder{.verify = {.host = host_,
                                 .ca_file = settings_.ca_file,
-                                .roots = *roots,
+                                .roots = trusted,
                                 .context = context_,
                                 .memo = shared_.settings().verify_memo && settings_.verify_memo,
                                 .in_full = !shared_.went_well(peer_)},

@@ -14,7 +14,7 @@ struct TlsSettings {
   std::string key_file;     // its key, PEM
   std::string server_name;  // SNI and the name that is checked; empty: the URL's host
   bool verify_memo =
-      true;          // remember verified chains for minutes (docs/development.md tells the rules)
+      true;          // remember verified chains for minutes (docs/tls.md tells the rules)
   bool fast = true;  // slim library context with a retry in the full one for exotic peers
 
   bool operator==(const TlsSettings&) const = default;

@@ -239,6 +239,28 @@ TEST_F(TlsEngineTest, AnUnreadableCaFileFailsBeforeAByteIsSent) {
   EXPECT_THAT(peer.names_asked_for(), testing::IsEmpty());
 }
 
+TEST_F(TlsEngineTest, WithVerifyOffAnUnreadableCaFileOnlyMeansThatNobodyIsKnown) {
+  TlsPeer peer({.identity = files_.identity("good")});
+  TlsSettings settings;
+  settings.verify = false;
+  settings.ca_file = directory_ / "missing.pem";
+  for (int i = 0; i < 2; ++i) {
+    const TlsRun run = client_.get(peer.port(), "shop.test", settings);
+    ASSERT_TRUE(run.ok()) << run.verdict() << run.words;
+    ASSERT_TRUE(run.facts->verification);
+    EXPECT_EQ(run.facts->verification->reason, Reason::tls_unknown_issuer);
+  }
+}
+
+TEST_F(TlsEngineTest, WithVerifyOffAFailureIsNotRememberedAsASuccess) {
+  TlsPeer peer({.identity = files_.identity("unknown_issuer")});
+  TlsSettings settings = trusting();
+  settings.verify = false;
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(client_.get(peer.port(), "shop.test", settings).ok());
+  settings.verify = true;
+  EXPECT_EQ(client_.get(peer.port(), "shop.test", settings).verdict(), "tls_unknown_issuer");
+}
+
 TEST_F(TlsEngineTest, AConnectionsRecordOutlivesTheTransferThatMadeIt) {
   TlsPeer peer({.identity = files_.identity("good"), .keep_alive = true});
   CURL* easy = curl_easy_init();
@@ -267,6 +289,23 @@ TEST_F(TlsEngineTest, AConnectionsRecordOutlivesTheTransferThatMadeIt) {
   EXPECT_EQ(peer.names_asked_for().size(), 1U) << "one handshake for all";
   curl_easy_cleanup(easy);
   curl_slist_free_all(pin);
+}
+
+// One engine per loop thread, made and used at the same time: they share nothing but constants.
+TEST_F(TlsEngineTest, EnginesOnTwoThreadsDoNotMeet) {
+  const TlsSettings settings = trusting();
+  const auto shard = [&](int& passed) {
+    TlsPeer peer({.identity = files_.identity("good")});
+    TlsClient client({});
+    for (int i = 0; i < 5; ++i) passed += client.get(peer.port(), "shop.test", settings).ok();
+    EXPECT_TRUE(client.engine().counters().slim_available);
+  };
+  int first = 0, second = 0;
+  std::thread other([&] { shard(first); });
+  shard(second);
+  other.join();
+  EXPECT_EQ(first, 5);
+  EXPECT_EQ(second, 5);
 }
 
 TEST_F(TlsEngineTest, AScopeLeavesTheThreadAsItFoundIt) {
