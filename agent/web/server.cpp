@@ -63,10 +63,10 @@ struct Connection {
   explicit Connection(tcp::socket socket, const Limits& limits)
       : stream(std::move(socket)), buffer(limits.header_bytes + 4096) {}
   beast::tcp_stream stream;
-  beast::flat_buffer
-      buffer;  // bytes that came and were not parsed yet; also of a pipelined next request
-  std::optional<std::list<Connection*>::iterator>
-      waiting;          // the place in Impl::waiting, while there
+  // Bytes that came and were not parsed yet; also of a pipelined next request.
+  beast::flat_buffer buffer;
+  // The place in Impl::waiting, while there.
+  std::optional<std::list<Connection*>::iterator> waiting;
   bool counted = true;  // in Impl::open
 };
 
