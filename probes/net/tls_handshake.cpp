@@ -62,10 +62,17 @@ int Handshake::verify(X509_STORE_CTX& presented) {
   return refused() ? 0 : 1;
 }
 
+// An address is no SNI (RFC 6066).
+void Handshake::set_server_name(SSL& session) {
+  if (order_.server_name.empty()) return;
+  const char* name = is_address(order_.server_name) ? nullptr : order_.server_name.c_str();
+  SSL_set_tlsext_host_name(&session, name);
+}
+
 void Handshake::progress(SSL& session, int where, int value) {
   if (where == SSL_CB_HANDSHAKE_START && !started_) {
     started_ = true;
-    if (!order_.server_name.empty()) SSL_set_tlsext_host_name(&session, order_.server_name.c_str());
+    set_server_name(session);
   }
   if (where == SSL_CB_HANDSHAKE_DONE) done_ = true;
   constexpr int fatal = SSL3_AL_FATAL << 8;

@@ -48,12 +48,13 @@ class Handshake {
   static int on_certificate_request(SSL* session, void* handshake) noexcept;
   static void on_progress(const SSL* session, int where, int value) noexcept;
   int verify(X509_STORE_CTX& presented);
+  void set_server_name(SSL& session);
   void progress(SSL& session, int where, int value);
 
   TlsVerifier& verifier_;
   const HandshakeOrder order_;
-  std::unique_ptr<SSL_CTX, FreesSslContext>
-      context_;  // a share, so that it is there to be unhooked from
+  // A share, so that it is there to be unhooked from.
+  std::unique_ptr<SSL_CTX, FreesSslContext> context_;
   std::optional<TlsFacts> facts_;
   std::optional<AlertSeen> alert_;
   bool certificate_requested_ = false;

@@ -8,10 +8,11 @@
 namespace vedette::net {
 namespace {
 
-// As certificates name hosts: without brackets and zone.
+// As certificates name hosts: without brackets, zone, and the dot of the root.
 std::string bare(std::string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   if (host.find(':') != std::string_view::npos) host = host.substr(0, host.find('%'));
+  if (host.ends_with('.')) host.remove_suffix(1);
   return std::string(host);
 }
 
@@ -43,10 +44,10 @@ void CurlTlsSession::set_options() {
   curl_easy_setopt(easy_, CURLOPT_CA_CACHE_TIMEOUT, 0L);
   curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, settings_.verify ? 1L : 0L);
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST,
-                   0L);  // the handshake's own check knows server_name
-  curl_easy_setopt(easy_, CURLOPT_SSL_SESSIONID_CACHE,
-                   0L);  // a resumed session shows no certificate
+  // The handshake's own check knows server_name.
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 0L);
+  // A resumed session would show no certificate.
+  curl_easy_setopt(easy_, CURLOPT_SSL_SESSIONID_CACHE, 0L);
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, on_ssl_context);
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_DATA, this);
 }
@@ -78,7 +79,7 @@ CURLcode CurlTlsSession::configure(SSL_CTX& context) {
                                 .memo = shared_.settings().verify_memo && settings_.verify_memo,
                                 .in_full = !shared_.went_well(peer_)},
                      .must_verify = settings_.verify,
-                     .server_name = settings_.server_name,
+                     .server_name = settings_.server_name.empty() ? std::string() : host_,
                      .client_certificate_given = !settings_.cert_file.empty()});
   // Keys that the slim context cannot read leave errors behind, and libssl would take them for its
   // own.

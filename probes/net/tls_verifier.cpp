@@ -29,12 +29,6 @@ ChainError error_of(X509_STORE_CTX& context) {
   return error;
 }
 
-bool is_address(const std::string& host) {
-  ASN1_OCTET_STRING* address = a2i_IPADDRESS(host.c_str());
-  ASN1_OCTET_STRING_free(address);
-  return address != nullptr;
-}
-
 // The same bytes read again, so that their keys are decoded in the full context.
 CertificateStackPtr copy_of(const STACK_OF(X509) & chain, OSSL_LIB_CTX* library) {
   CertificateStackPtr copies(sk_X509_new_null());
@@ -56,14 +50,18 @@ Instant earliest_expiry(const std::vector<Certificate>& chain) {
 
 }  // namespace
 
+bool is_address(const std::string& host) {
+  ASN1_OCTET_STRING* address = a2i_IPADDRESS(host.c_str());
+  ASN1_OCTET_STRING_free(address);
+  return address != nullptr;
+}
+
 bool names_host(X509& certificate, const std::string& host) {
   if (host.empty()) return false;
   if (is_address(host)) return X509_check_ip_asc(&certificate, host.c_str(), 0) == 1;
-  const std::string_view name =
-      host.ends_with('.') ? std::string_view(host).substr(0, host.size() - 1) : host;
   constexpr unsigned flags =
       X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
-  return X509_check_host(&certificate, name.data(), name.size(), flags, nullptr) == 1;
+  return X509_check_host(&certificate, host.data(), host.size(), flags, nullptr) == 1;
 }
 
 TlsVerifier::TlsVerifier(RootSets& roots, const TlsClock& clock) : roots_(roots), clock_(clock) {}

@@ -22,6 +22,9 @@ struct VerifyOrder {
   bool in_full = false;  // must not believe the memo, but may fill it
 };
 
+// Whether the host is an IP address literal.
+bool is_address(const std::string& host);
+
 // Whether the certificate names the host, by subjectAltName only (RFC 9525).
 bool names_host(X509& certificate, const std::string& host);
 

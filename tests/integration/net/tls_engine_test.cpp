@@ -72,6 +72,11 @@ TEST_F(TlsEngineTest, AGoodServerPassesAndItsFactsAreKept) {
   EXPECT_THAT(peer.names_asked_for(), ElementsAre("shop.test"));
 }
 
+TEST_F(TlsEngineTest, ANameWithTheDotOfTheRootIsTheSameName) {
+  TlsPeer peer({.identity = files_.identity("good")});
+  EXPECT_EQ(client_.get(peer.port(), "shop.test.", trusting()).verdict(), "pass");
+}
+
 TEST_F(TlsEngineTest, Tls12IsSpokenToo) {
   TlsPeer peer({.identity = files_.identity("good"), .configure = [](SSL_CTX& context) {
                   SSL_CTX_set_max_proto_version(&context, TLS1_2_VERSION);
@@ -177,7 +182,9 @@ TEST_F(TlsEngineTest, ServerNameReplacesSniAndCheckedName) {
   EXPECT_EQ(client_.get(peer.port(), "shop.test", settings).verdict(), "tls_wrong_host");
   settings.server_name = "shop.test";
   EXPECT_EQ(client_.get(peer.port(), "127.0.0.1", settings).verdict(), "pass");
-  EXPECT_THAT(peer.names_asked_for(), ElementsAre("www.shop.test", "other.test", "shop.test"));
+  settings.server_name = "127.0.0.1";  // an address is checked, but is no SNI
+  EXPECT_EQ(client_.get(peer.port(), "shop.test", settings).verdict(), "pass");
+  EXPECT_THAT(peer.names_asked_for(), ElementsAre("www.shop.test", "other.test", "shop.test", ""));
 }
 
 TEST_F(TlsEngineTest, ALeafThatExpiresInMidRunFailsFromThatInstantOn) {
