@@ -27,6 +27,7 @@ constexpr auto tick_every = 250ms;
 constexpr auto wait_for_store =
     3s;  // at the start; probing does not wait longer for a store in trouble
 constexpr auto drain_store_within = 3s;
+constexpr auto find_incident_within = 2s;
 
 void log_escape(std::exception_ptr escaped) {
   try {
@@ -59,6 +60,7 @@ metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
 App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings> settings)
     : config_(std::move(config)),
       settings_(std::move(settings)),
+      started_with_(settings_->agent),
       tasks_(loop_.get_executor(), log_escape),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       ticker_(loop_),
@@ -78,9 +80,8 @@ std::expected<void, std::string> App::run() {
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       [this](auto snapshot) { on_snapshot(std::move(snapshot)); }, reconcile::monitored(*settings_),
       wall_now());
-  fleet_.emplace(settings_->agent, metrics_.lateness(), [this](incident::Vote vote) {
-    asio::post(loop_, [this, vote = std::move(vote)]() mutable { on_vote(std::move(vote)); });
-  });
+  fleet_.emplace(settings_->agent, metrics_.lateness(), loop_.get_executor(),
+                 [this](incident::Vote vote) { on_vote(std::move(vote)); });
   tasks_.spawn(listen_to_signals());
   tasks_.spawn(start_watching());
   loop_.run();
@@ -98,6 +99,7 @@ std::expected<void, std::string> App::listen() {
     return [exposition](std::string& out) { return exposition->next(out); };
   };
   state_.reload = [this] { return reload(); };
+  state_.find_incident = [this](std::string id) { return find_incident(std::move(id)); };
   return {};
 }
 
@@ -115,8 +117,8 @@ Awaitable<void> App::start_watching() {
   if (!state_.snapshot)
     spdlog::warn("the store cannot be read: probing begins without what it knows");
   fleet_->apply(*settings_, verdicts_);
-  spdlog::info("watching {} checks of {} components from region {}", settings_->checks.size(),
-               settings_->components.size(), settings_->agent.region);
+  spdlog::info("{} watches {} checks of {} components from region {}", settings_->agent.name,
+               settings_->checks.size(), settings_->components.size(), settings_->agent.region);
   spdlog::info("listening on http://{}", server_->address());
   co_await tick();
 }
@@ -127,7 +129,7 @@ void App::ask_what_was_known() {
   reconciler_->restore([this](store::Expected<std::vector<incident::Vote>> votes) {
     asked_ = votes.has_value();  // asked again while the store is in trouble
     if (!votes) return;
-    for (const auto& vote : *votes) verdicts_[vote.check] = vote.verdict;
+    for (const auto& vote : *votes) verdicts_.try_emplace(vote.check, vote.verdict);
   });
 }
 
@@ -146,9 +148,20 @@ Awaitable<void> App::listen_to_signals() {
     const auto [error, signal] = co_await signals_.async_wait(asio::as_tuple(asio::use_awaitable));
     if (error) co_return;
     if (signal != SIGHUP) break;
-    tasks_.spawn([](App& app) -> Awaitable<void> { co_await app.reload(); }(*this));
+    tasks_.spawn(reload_on_signal());
   }
   co_await end();
+}
+
+// A signal during a reload means that the file has changed again: it is read once more afterwards.
+Awaitable<void> App::reload_on_signal() {
+  reload_again_ = reloading_;
+  if (reloading_) co_return;
+  do {
+    reload_again_ = false;
+    [[maybe_unused]] const auto reloaded =
+        co_await reload();  // a refusal is logged and shown there
+  } while (reload_again_ && !ending_);
 }
 
 // In reverse order of the making: first nothing new is found, then what was found is written, then
@@ -158,9 +171,8 @@ Awaitable<void> App::end() {
   ending_ = true;
   ticker_.cancel();
   fleet_->shut_down();
-  co_await asio::post(loop_,
-                      asio::use_awaitable);  // the shards' last votes are in the queue before this
-  reconciler_->tick(wall_now());
+  co_await asio::post(loop_, asio::use_awaitable);  // behind the shards' last votes
+  co_await write_what_waits();
   if (!store_->stop(drain_store_within / 2))
     spdlog::warn("the store did not take everything in time");
   co_await server_->stop();
@@ -176,6 +188,24 @@ Awaitable<void> App::write_what_waits() {
     ticker_.expires_after(5ms);
     co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
+}
+
+// For pages of incidents that are older than what the snapshot holds.
+Awaitable<App::Found> App::find_incident(std::string id) {
+  struct Answer {
+    explicit Answer(asio::io_context& loop) : arrived(loop, find_incident_within) {}
+    asio::steady_timer arrived;
+    Found found = std::unexpected("the store does not answer");
+  };
+  const auto answer = std::make_shared<Answer>(loop_);
+  const auto look = [answer, id](store::Store& store) {
+    auto found = store.incident(id);
+    if (found) answer->found = std::move(*found);
+  };
+  if (!store_->submit(look, [answer] { answer->arrived.cancel(); })) co_return answer->found;
+  const auto [cancelled] = co_await answer->arrived.async_wait(asio::as_tuple(asio::use_awaitable));
+  if (!cancelled) co_return std::unexpected("the store does not answer");
+  co_return answer->found;
 }
 
 Awaitable<App::Reloaded> App::reload() {
@@ -200,7 +230,7 @@ void App::refuse(const std::string& problems) {
 }
 
 void App::take(std::shared_ptr<const settings::Settings> next) {
-  const auto fixed = restart_needed(settings_->agent, next->agent);
+  const auto fixed = restart_needed(started_with_, next->agent);
   if (!fixed.empty())
     spdlog::warn("takes effect at the next start only: {}", fmt::join(fixed, ", "));
   settings_ = std::move(next);

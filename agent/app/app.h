@@ -42,6 +42,7 @@ class App {
 
  private:
   using Reloaded = std::expected<void, std::string>;
+  using Found = std::expected<std::optional<incident::Incident>, std::string>;
 
   std::expected<void, std::string> listen();
   Awaitable<void> live();
@@ -49,9 +50,11 @@ class App {
   void ask_what_was_known();
   Awaitable<void> tick();
   Awaitable<void> listen_to_signals();
+  Awaitable<void> reload_on_signal();
   Awaitable<void> end();
   Awaitable<void> write_what_waits();
 
+  Awaitable<Found> find_incident(std::string id);
   Awaitable<Reloaded> reload();
   void take(std::shared_ptr<const settings::Settings> next);
   void forget_removed_checks();
@@ -64,12 +67,14 @@ class App {
 
   std::filesystem::path config_;
   std::shared_ptr<const settings::Settings> settings_;
+  const settings::Agent started_with_;  // what a reload cannot change stays as it is here
   boost::asio::io_context loop_{1};
   boost::asio::thread_pool loading_{1};  // parsing a large configuration must not hold up the page
   TaskGroup tasks_;
   boost::asio::signal_set signals_;
   boost::asio::steady_timer ticker_;
   bool reloading_ = false;
+  bool reload_again_ = false;
   bool ending_ = false;
   bool asked_ = false;  // what the store knew before this start
 

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
 #include "agent/pipeline/reload_plan.h"
@@ -34,9 +35,10 @@ struct Fleet::Context {
 };
 
 Fleet::Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-             pipeline::OnVote on_vote)
+             boost::asio::any_io_executor core, pipeline::OnVote on_vote)
     : region_(agent.region),
       lateness_(std::move(lateness)),
+      core_(std::move(core)),
       on_vote_(std::move(on_vote)),
       series_(std::make_shared<List>()) {
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
@@ -65,9 +67,13 @@ FleetChange Fleet::apply(const settings::Settings& settings,
   };
   for (const auto& name : plan.removed) {
     stop[shard(name)].push_back(name);
+    retire(name);
     running_.erase(name);
   }
-  for (const auto* check : plan.changed) stop[shard(check->name)].push_back(check->name);
+  for (const auto* check : plan.changed) {
+    stop[shard(check->name)].push_back(check->name);
+    retire(check->name);
+  }
   for (const auto* check : plan.changed)
     begin[shard(check->name)].push_back(start(*check, context));
   for (const auto* check : plan.added) begin[shard(check->name)].push_back(start(*check, context));
@@ -83,12 +89,23 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context)
                                     region_,        std::string(check.type->name),
                                     component.name, component.group};
   auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_);
-  running_[check.name] = {check.fingerprint, series};
+  const auto listened_to = std::make_shared<bool>(true);
+  running_[check.name] = {check.fingerprint, series, listened_to};
+  // What a replaced watch still has to say must not overtake what its successor started from.
+  auto on_vote = [this, listened_to](incident::Vote vote) {
+    boost::asio::post(core_, [this, listened_to, vote = std::move(vote)]() mutable {
+      if (*listened_to) on_vote_(std::move(vote));
+    });
+  };
   const auto found = context.known.find(check.name);
   auto restored = found == context.known.end() ? detect::Verdict{} : found->second;
-  auto watch = std::make_shared<pipeline::CheckWatch>(check, region_, std::move(series),
-                                                      std::move(restored), on_vote_);
+  auto watch = std::make_shared<pipeline::CheckWatch>(check, std::move(series), std::move(restored),
+                                                      std::move(on_vote));
   return {check.name, check.every, check.timeout, check.probe, std::move(watch)};
+}
+
+void Fleet::retire(const std::string& check) {
+  *running_.at(check).listened_to = false;
 }
 
 void Fleet::list_series(const settings::Settings& settings) {

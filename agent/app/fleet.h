@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "agent/metrics/check_series.h"
 #include "agent/pipeline/check_watch.h"
 #include "agent/schedule/shard.h"
@@ -22,10 +24,10 @@ struct FleetChange {
 // Used on the core loop only.
 class Fleet {
  public:
-  // Starts the shards' threads, without checks. `on_vote` is called on shard threads.
-  // `lateness` may be null: then it is not kept.
+  // Starts the shards' threads, without checks. `on_vote` is called on the core loop, and never for
+  // a check that was replaced or removed meanwhile. `lateness` may be null: then it is not kept.
   Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-        pipeline::OnVote on_vote);
+        boost::asio::any_io_executor core, pipeline::OnVote on_vote);
   ~Fleet();
 
   // Checks with an equal fingerprint go on as they are. New and changed ones start from the verdict
@@ -44,13 +46,16 @@ class Fleet {
   struct Running {
     std::string fingerprint;
     std::shared_ptr<metrics::CheckSeries> series;
+    std::shared_ptr<bool> listened_to;  // core loop only
   };
 
   schedule::Job start(const settings::Check& check, const Context& context);
+  void retire(const std::string& check);
   void list_series(const settings::Settings& settings);
 
   std::string region_;
   std::shared_ptr<metrics::LatenessHistogram> lateness_;
+  boost::asio::any_io_executor core_;
   pipeline::OnVote on_vote_;
   std::vector<std::unique_ptr<schedule::Shard>> shards_;
   std::map<std::string, Running> running_;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
@@ -75,7 +76,8 @@ int bench(const Words& words) {
   }
   settings.agent.shards = 1;
   auto lateness = std::make_shared<metrics::LatenessHistogram>(metrics::lateness_buckets);
-  app::Fleet fleet(settings.agent, lateness, [](incident::Vote) {});
+  boost::asio::io_context core;  // never run: nobody asks for the votes
+  app::Fleet fleet(settings.agent, lateness, core.get_executor(), [](incident::Vote) {});
   fleet.apply(settings, {});
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo

@@ -3,8 +3,10 @@
 // restarts and the end.
 #include <csignal>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "agent/store/sqlite_store.h"
 #include "tests/integration/agent/agent_fixture.h"
 #include "tests/support/http_get.h"
 #include "tests/support/wait_for.h"
@@ -50,6 +52,36 @@ TEST_F(AgentTest, AnOutageOpensAnIncidentThatResolvesItselfAfterTheRecovery) {
   EXPECT_FALSE(resolved.at("monitoring_at").is_null());
   EXPECT_FALSE(resolved.at("resolved_at").is_null());
   EXPECT_TRUE(agent.get("/api/v2/incidents/unresolved.json").at("incidents").as_array().empty());
+}
+
+TEST_F(AgentTest, AnIncidentIsFoundInTheStoreWhenThePageDoesNotHoldIt) {
+  const auto path = write(config());
+  { RunningAgent agent(path, dir / "log1"); }
+  auto opened = store::open_sqlite((dir / "vedette.db").string());
+  ASSERT_TRUE(opened) << opened.error().message;
+  const auto old = [](int number) {
+    incident::Incident made;
+    made.id = fmt::format("old{:09}", number);
+    made.group = "shop";
+    made.title = "An old outage";
+    made.status = incident::Status::resolved;
+    made.opened = made.detected = made.impact_began = Instant(Duration(1'000'000'000 + number));
+    made.mitigated = made.resolved = made.opened;
+    made.updates.push_back({.sequence = 1,
+                            .at = made.opened,
+                            .status = incident::Status::resolved,
+                            .text = "It is over."});
+    return made;
+  };
+  for (int i = 0; i < 60; ++i) {
+    const auto decide = [&](const incident::Situation&) { return std::optional(old(i)); };
+    ASSERT_TRUE((*opened)->reconcile({"shop", {}}, {}, decide, old(i).opened));
+  }
+  opened->reset();
+  RunningAgent agent(path, dir / "log2");
+  EXPECT_EQ(agent.incidents().size(), 50U);
+  EXPECT_EQ(http_get(agent.port(), "/incidents/old000000000").status, 200);
+  EXPECT_EQ(http_get(agent.port(), "/incidents/old999999999").status, 404);
 }
 
 TEST_F(AgentTest, MetricsTellTheOutageWithItsReason) {
