@@ -7,6 +7,7 @@
 #include "probes/http/facts.h"
 #include "probes/http/series.h"
 #include "probes/http/subjects.h"
+#include "probes/http/url_secrets.h"
 
 namespace vedette::http {
 namespace {
@@ -100,8 +101,10 @@ int badness(const Result& result) {
 
 }  // namespace
 
-Result judge(const Settings& settings, const Seen& seen) {
-  const net::HttpExchange& exchange = seen.exchange;
+Result judge(const Settings& settings, const Seen& asked) {
+  const net::HttpExchange& exchange = asked.exchange;
+  const Mask mask = with_url_secrets(asked.mask, exchange);
+  const Seen seen{asked.request, exchange, mask};
   Result result;
   result.duration = exchange.timings.total;
   result.phases = phases_of(exchange.timings);
@@ -113,9 +116,9 @@ Result judge(const Settings& settings, const Seen& seen) {
   } else {
     judge_answer(settings, seen, result);
   }
-  if (!seen.mask.empty()) mask_texts(result, seen.mask);
+  if (!mask.empty()) mask_texts(result, mask);
   if (result.outcome != Outcome::pass) {
-    result.transcript = dialogue(seen.request, exchange, seen.mask);
+    result.transcript = dialogue(seen.request, exchange, mask);
   }
   return result;
 }

@@ -15,7 +15,7 @@ struct Seen {
 };
 
 // `started_at` is left to the caller.
-Result judge(const Settings& settings, const Seen& seen);
+Result judge(const Settings& settings, const Seen& asked);
 
 // No token could be had, so nothing was asked.
 Result refuse(const Settings& settings, const net::Failure& failure, Microseconds spent);

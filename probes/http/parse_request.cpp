@@ -9,6 +9,7 @@
 #include "probes/encoding.h"
 #include "probes/http/json_body.h"
 #include "probes/http/sensitive.h"
+#include "probes/http/url_secrets.h"
 #include "probes/net/url.h"
 
 namespace vedette::http {
@@ -185,7 +186,7 @@ void add_default_header(net::Headers& headers, std::string_view name, std::strin
 void parse_request(Section& section, Settings& out) {
   if (const Node* url = section.require("url")) {
     if (auto text = read_url(*url, "url", section.problems())) {
-      mask_query(out.mask, *text);
+      mask_url(out.mask, *text);
       out.request.url = *std::move(text);
     }
   }

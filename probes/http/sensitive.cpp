@@ -56,14 +56,4 @@ void mask_value(Mask& mask, std::string_view name, std::string_view value) {
   }
 }
 
-void mask_query(Mask& mask, std::string_view url) {
-  const auto question = url.find('?');
-  if (question == url.npos) return;
-  split(url.substr(question + 1, url.find('#') - question - 1), '&', [&](std::string_view pair) {
-    const auto equals = pair.find('=');
-    if (equals == pair.npos || !is_sensitive(pair.substr(0, equals))) return;
-    mask.add_with_encodings(std::string(pair.substr(equals + 1)));
-  });
-}
-
 }  // namespace vedette::http

@@ -15,7 +15,4 @@ bool is_sensitive(std::string_view name);
 // themselves: the credentials after "Bearer ", the values of cookies.
 void mask_value(Mask& mask, std::string_view name, std::string_view value);
 
-// Adds the values of query parameters with such names.
-void mask_query(Mask& mask, std::string_view url);
-
 }  // namespace vedette::http

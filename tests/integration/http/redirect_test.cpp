@@ -8,6 +8,7 @@ namespace vedette::test {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -103,6 +104,25 @@ TEST_F(HttpRedirectTest, ToNowhereFailPlainly) {
     return http_answer("302 Found", "", "Location: gopher://old.test/\r\n");
   }));
   EXPECT_THAT(run(server.url()), FailsWith(Reason::protocol_error));
+}
+
+TEST_F(HttpRedirectTest, WithFreshTokensDoNotShowThem) {
+  const ScriptedServer server(http_script([](const std::string& request) {
+    if (request.starts_with("GET /x?access_token=SERVERSECRET123 "))
+      return http_answer("200 OK", "in");
+    return http_answer("302 Found", "", "Location: /x?access_token=SERVERSECRET123\r\n");
+  }));
+  const Result followed =
+      run(server.url(), "expect: {status: 200, final_url: {contains: SECRET123}, redirects: 0}");
+  EXPECT_THAT(followed, FailsWith(Reason::expectation_failed));
+  EXPECT_THAT(followed.message, HasSubstr("number of redirects was 1"));
+  EXPECT_THAT(fact(followed, "final_url"), EndsWith("/x?access_token=***"));
+  EXPECT_THAT(followed.transcript.text(), Not(HasSubstr("SERVERSECRET123")));
+
+  const Result stayed = run(server.url(), "redirects: 0\nexpect: {headers: {Location: /y}}");
+  EXPECT_THAT(stayed, FailsWith(Reason::expectation_failed));
+  EXPECT_THAT(stayed.transcript.text(), HasSubstr("Location: /x?access_token=***\n"));
+  EXPECT_THAT(testing::PrintToString(stayed), Not(HasSubstr("SERVERSECRET123")));
 }
 
 }  // namespace

@@ -137,5 +137,86 @@ TEST(HttpSecrets, CredentialHeadersAreHiddenEvenWhenNobodyDeclaredThem) {
   EXPECT_EQ(all_texts(result).find("of-the-server"), std::string::npos);
 }
 
+// All that a run can say of URLs, of which `secrets` stands in some.
+void expect_hidden(net::HttpExchange answer, const std::vector<std::string>& secrets,
+                   const std::string& expect) {
+  Check check("url: http://shop.test/\nexpect: {" + expect + "}");
+  check.client.answer = [&](const Asked&) { return answer; };
+  const std::string texts = all_texts(check.run());
+  EXPECT_NE(texts.find("***"), std::string::npos) << texts;
+  for (const std::string& secret : secrets) {
+    EXPECT_EQ(texts.find(secret), std::string::npos) << secret << " in:\n" << texts;
+  }
+}
+
+net::HttpExchange redirect(const std::string& location) {
+  net::HttpExchange exchange = page(302, "<a href='" + location + "'>moved</a>");
+  exchange.headers.emplace_back("location", location);
+  return exchange;
+}
+
+TEST(HttpSecrets, OfTheServerInAnUnfollowedLocationAreHidden) {
+  const std::string secret = "SERVERSECRET123";
+  for (const std::string& location :
+       {"/x?access_token=" + secret, "/x?a=b&access_token=" + secret + "&c=d",
+        "/x#id_token=" + secret, "?key=" + secret, "/x?X-Amz-Signature=" + secret,
+        "https://" + secret + "@shop.test/x", "https://user:" + secret + "@shop.test/x?y=@z",
+        "//user:a@" + secret + "@shop.test", "/?token=" + std::string(600, 'a') + secret}) {
+    SCOPED_TRACE(location);
+    expect_hidden(redirect(location), {secret}, "status: 200, headers: {Location: /elsewhere}");
+    expect_hidden(redirect(location), {secret},
+                  "status: 200, headers: {location: {contains: no such}}, body: {equals: no}");
+  }
+}
+
+TEST(HttpSecrets, OfTheServerInTheFinalUrlAreHiddenButExpectationsSeeThem) {
+  Check check(
+      "url: http://shop.test/\nexpect: {final_url: {matches: \"token=SERVERSECRET[0-9]+$\"}"
+      ", body: {contains: never there}}");
+  check.client.answer = [](const Asked&) {
+    net::HttpExchange exchange = page(200, "Hello, SERVERSECRET123!");
+    exchange.final_url = "http://shop.test/x?access_token=SERVERSECRET123";
+    exchange.redirects = 1;
+    return exchange;
+  };
+  const Result result = check.run();
+  ASSERT_EQ(result.evidence.size(), 3U);
+  EXPECT_EQ(result.evidence[2].expectation.substr(0, 9), "final_url");
+  EXPECT_TRUE(result.evidence[2].ok);
+  EXPECT_EQ(result.facts[2].name, "final_url");
+  EXPECT_EQ(std::get<std::string>(result.facts[2].value), "http://shop.test/x?access_token=***");
+  EXPECT_NE(result.transcript.text().find("to http://shop.test/x?access_token=***\n"),
+            std::string::npos);
+  EXPECT_NE(result.message.find("\"Hello, ***!\""), std::string::npos) << result.message;
+  EXPECT_EQ(all_texts(result).find("SERVERSECRET123"), std::string::npos);
+}
+
+TEST(HttpSecrets, OfTheServerAreHiddenInMessagesOfTheNetworkToo) {
+  net::HttpExchange answer = redirect("http://user:SERVERSECRET1@x.test/?token=SERVERSECRET2");
+  answer.failure = net::Failure{Reason::too_many_redirects,
+                                "no end at http://user:SERVERSECRET1@x.test/?token=SERVERSECRET2"};
+  expect_hidden(std::move(answer), {"SERVERSECRET1", "SERVERSECRET2"}, "status: 200");
+}
+
+TEST(HttpSecrets, OfTheServerAreHiddenHoweverManyThereAre) {
+  std::string location = "/?a=b";
+  std::vector<std::string> secrets;
+  for (int i = 1000; i < 1060; ++i) {
+    secrets.push_back("SECRET" + std::to_string(i));
+    location += "&token=" + secrets.back();
+  }
+  net::HttpExchange answer = redirect(location);
+  answer.body.clear();
+  answer.final_url = "http://shop.test" + location;
+  expect_hidden(std::move(answer), secrets, "final_url: http://shop.test/");
+}
+
+TEST(HttpSecrets, ParametersWithHarmlessNamesAreShown) {
+  Check check("url: http://shop.test/\nexpect: {status: 200}");
+  check.client.answer = [](const Asked&) { return redirect("/x?keyword=summer&page=twelve"); };
+  EXPECT_NE(check.run().transcript.text().find("< location: /x?keyword=summer&page=twelve\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace vedette::http
