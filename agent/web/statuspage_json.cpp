@@ -2,6 +2,9 @@
 // Boost.JSON keeps the keys of an object in the order in which they were given.
 #include "agent/web/statuspage_json.h"
 
+#include <algorithm>
+#include <optional>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -95,6 +98,15 @@ json::object incident_update(const View& view, const std::string& incident_id,
           {"tweet_id", nullptr}};
 }
 
+// The first entry into the state, which stays when it fails again later. Looked for in all updates,
+// so that it does not depend on which of them are public.
+std::optional<Instant> monitoring_at(const incident::Incident& incident) {
+  const auto first =
+      std::ranges::find(incident.updates, incident::Status::monitoring, &incident::Update::status);
+  if (first == incident.updates.end()) return std::nullopt;
+  return first->at;
+}
+
 json::object incident_object(const View& view, const IncidentView& shown) {
   const auto& incident = *shown.incident;
   json::array updates, live_components;
@@ -110,7 +122,7 @@ json::object incident_object(const View& view, const IncidentView& shown) {
           {"status", incident::text(incident.status)},
           {"created_at", format_instant(incident.opened)},
           {"updated_at", format_instant(shown.updated())},
-          {"monitoring_at", instant_or_null(incident.mitigated)},
+          {"monitoring_at", instant_or_null(monitoring_at(incident))},
           {"resolved_at", instant_or_null(incident.resolved)},
           {"impact", incident::text(incident.impact)},
           {"shortlink", view.site->url + "/incidents/" + incident.id},

@@ -3,13 +3,15 @@
 // their nulls.
 #include "agent/web/statuspage_json.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "agent/web/public_id.h"
 #include "tests/unit/web/sample_state.h"
 
 namespace vedette::web {
 namespace {
+
+using testing::HasSubstr;
 
 const std::string page_id = public_id("page", "https://status.example.com");
 const std::string portal_id = public_id("group", "Portal");
@@ -80,7 +82,7 @@ const std::string open_json =
 const std::string past_json =
     R"({"id":"past00000001","name":"Mail: degraded performance","status":"resolved",)"
     R"("created_at":"2026-11-08T09:10:10.000Z","updated_at":"2026-11-08T09:42:00.000Z",)"
-    R"("monitoring_at":"2026-11-08T09:40:00.000Z","resolved_at":"2026-11-08T09:42:00.000Z","impact":"minor",)"
+    R"("monitoring_at":null,"resolved_at":"2026-11-08T09:42:00.000Z","impact":"minor",)"
     R"("shortlink":"https://status.example.com/incidents/past00000001",)"
     R"("started_at":"2026-11-08T09:10:00.000Z","page_id":")" +
     page_id + R"(","incident_updates":[)" +
@@ -117,6 +119,29 @@ TEST_F(StatuspageJson, UnresolvedHasOnlyTheOpenOnes) {
 TEST_F(StatuspageJson, SummaryJoinsThemInOrder) {
   EXPECT_EQ(summary_json(view_), "{" + page + "," + components + R"(,"incidents":[)" + open_json +
                                      R"(],"scheduled_maintenances":[],)" + status + "}");
+}
+
+TEST(StatuspageJsonInstants, MonitoringAtIsTheFirstEntryAndStaysWhenItFailsAgain) {
+  using incident::Status;
+  const auto site = sample_site();
+  store::Snapshot snapshot;
+  snapshot.incidents = {open_incident()};
+  auto& updates = snapshot.incidents.front().updates;
+  const auto listed = [&] { return incidents_json(make_view(site, snapshot)); };
+  updates.push_back(update(4, at(70), Status::monitoring, "It works again."));
+  EXPECT_THAT(listed(), HasSubstr(R"("monitoring_at":"2026-11-08T10:01:10.000Z")"));
+  updates.push_back(update(5, at(80), Status::investigating, "It fails again."));
+  EXPECT_THAT(listed(), HasSubstr(R"("monitoring_at":"2026-11-08T10:01:10.000Z")"));
+  updates.push_back(update(6, at(90), Status::monitoring, "It works once more."));
+  EXPECT_THAT(listed(), HasSubstr(R"("monitoring_at":"2026-11-08T10:01:10.000Z")"));
+}
+
+TEST(StatuspageJsonInstants, MonitoringAtIsNullWhenThatStateWasNeverEntered) {
+  const auto site = sample_site();
+  store::Snapshot snapshot;
+  snapshot.incidents = {past_incident()};
+  ASSERT_TRUE(snapshot.incidents.front().mitigated);
+  EXPECT_THAT(incidents_json(make_view(site, snapshot)), HasSubstr(R"("monitoring_at":null)"));
 }
 
 TEST(StatuspageJsonBounds, NoMoreThanFiftyIncidentsAreListed) {
