@@ -141,7 +141,9 @@ void write_recent_incidents(Html& html, const View& view) {
     write_recent_incident(html, past);
   }
   if (shown == 0) {
-    html << "<p class=\"none\">No incidents so far.</p>\n";
+    html << "<p class=\"none\">";
+    html.text(view.incidents.empty() ? "No incidents so far." : "No earlier incidents.")
+        << "</p>\n";
   } else {
     html << "</ul>\n";
   }

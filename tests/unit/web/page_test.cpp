@@ -38,6 +38,14 @@ TEST(StatusPage, WithoutAnOpenIncidentHasNoSuchHeading) {
   EXPECT_THAT(page_of(sample_site(), calm_snapshot()), HasSubstr("No incidents so far."));
 }
 
+TEST(StatusPage, DoesNotDenyTheOpenIncidentWhenItIsTheFirst) {
+  auto snapshot = sample_snapshot();
+  snapshot.incidents = {open_incident()};
+  const auto page = page_of(sample_site(), snapshot);
+  EXPECT_THAT(page, HasSubstr("No earlier incidents."));
+  EXPECT_THAT(page, Not(HasSubstr("No incidents so far.")));
+}
+
 TEST(StatusPage, ShowsPastIncidentsWithTheirLength) {
   EXPECT_THAT(page_of(sample_site(), sample_snapshot()), HasSubstr(", lasted 32 minutes"));
 }
