@@ -53,6 +53,7 @@ Step Detector::keep_unknown(const Sample& sample) {
   if (changed) verdict_.decided = std::max(sample.at, verdict_.since);
   verdict_.reason = sample.reason;
   verdict_.message = sample.message;
+  verdict_.evidence = sample.evidence;
   return {.changed = changed};
 }
 
@@ -114,6 +115,8 @@ void Detector::settle(State next, const Sample& sample) {
     window_.shrink_to_fit();
     verdict_.reason.reset();
     verdict_.message.clear();
+    verdict_.evidence.clear();
+    verdict_.evidence.shrink_to_fit();
   } else if (next == State::degraded) {
     verdict_.reason.reset();
     // What led to `down` is overcome; only new failures shall lead there again.
@@ -130,6 +133,7 @@ bool Detector::explain(const Sample& sample) {
   const bool other = verdict_.reason != sample.reason;
   verdict_.reason = sample.reason;
   verdict_.message = sample.message;
+  verdict_.evidence = sample.evidence;
   return other;
 }
 

@@ -23,8 +23,9 @@ struct Policy {
 struct Sample {
   Outcome outcome = Outcome::unknown;
   std::optional<Reason> reason;
-  std::string message;
-  Instant at{};  // when the run started
+  std::string message{};
+  Instant at{};            // when the run started
+  std::string evidence{};  // some plain lines, bounded by whoever makes them
 };
 
 struct Step {

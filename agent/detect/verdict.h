@@ -23,7 +23,8 @@ struct Verdict {
       since{};  // start of the first sample that spoke for this state: the onset, not the decision
   Instant decided{};  // start of the sample that settled it
   std::optional<Reason> reason;
-  std::string message;  // of the newest result that spoke for this state; empty when up
+  std::string message;     // of the newest result that spoke for this state; empty when up
+  std::string evidence{};  // of the same result, some lines: for the engineers only
 
   bool operator==(const Verdict&) const = default;
 };

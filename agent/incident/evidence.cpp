@@ -9,6 +9,8 @@ namespace vedette::incident::evidence {
 namespace {
 
 constexpr std::size_t longest_message = 300;
+// A fault that many checks meet shows the same in all of them; the first ones have to do.
+constexpr std::size_t most_evidence = 32 * 1024;
 
 std::string reason_of(const detect::Verdict& verdict) {
   return std::string(verdict.reason ? text(*verdict.reason) : "no reason given");
@@ -21,9 +23,14 @@ std::string key(const Vote& vote) {
                      detect::text(vote.verdict.state), reason_of(vote.verdict));
 }
 
+// At the start of a line only: what is set in came from the servers that were asked.
+bool says(std::string_view text, const std::string& key) {
+  return text.starts_with(key) || text.contains("\n" + key);
+}
+
 bool is_told(const std::string& key, std::span<const Update> told) {
   return std::ranges::any_of(
-      told, [&](const Update& update) { return !update.is_public && update.text.contains(key); });
+      told, [&](const Update& update) { return !update.is_public && says(update.text, key); });
 }
 
 // Cut between characters, never inside one: the text goes into JSON.
@@ -40,13 +47,29 @@ std::string line(const Vote& vote) {
                      format_instant(vote.verdict.decided), message.empty() ? "" : ": ", message);
 }
 
+std::string set_in(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const std::string_view first = text.substr(0, text.find('\n'));
+    lines += fmt::format("    {}\n", first);
+    text.remove_prefix(std::min(first.size() + 1, text.size()));
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string untold(const View& view, std::span<const Update> told) {
   std::string lines;
+  std::size_t room = most_evidence;
   for (const auto& [id, one] : view) {
     for (const Vote* vote : failing_votes(one.votes)) {
-      if (!is_told(key(*vote), told)) lines += line(*vote);
+      if (is_told(key(*vote), told)) continue;
+      lines += line(*vote);
+      const std::string evidence = set_in(vote->verdict.evidence);
+      if (evidence.size() > room) continue;
+      lines += evidence;
+      room -= evidence.size();
     }
   }
   return lines;

@@ -11,7 +11,8 @@
 namespace vedette::incident::evidence {
 
 // A line for each failing vote whose check, region, state and reason no internal entry of `told`
-// names yet. A check that fails for two reasons in turn is so told twice, not for ever.
+// names yet, and below it, set in, the evidence it brought: of as many votes as an entry has room
+// for. A check that fails for two reasons in turn is so told twice, not for ever.
 std::string untold(const View& view, std::span<const Update> told);
 
 // A line for each vote that has passed since `after`.

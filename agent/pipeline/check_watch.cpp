@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "agent/pipeline/evidence_text.h"
+
 namespace vedette::pipeline {
 
 CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
@@ -16,8 +18,13 @@ CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::Ch
 
 std::optional<Duration> CheckWatch::on_result(Result result) {
   series_->record(result);
-  const auto step =
-      detector_.feed({result.outcome, result.reason, std::move(result.message), result.started_at});
+  detect::Sample sample{
+      .outcome = result.outcome, .reason = result.reason, .at = result.started_at};
+  if (result.outcome != Outcome::pass) {
+    sample.evidence = evidence_text(result);
+    sample.message = std::move(result.message);
+  }
+  const auto step = detector_.feed(sample);
   if (step.changed) {
     series_->record(detector_.verdict());
     log(detector_.verdict());

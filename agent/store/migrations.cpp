@@ -29,6 +29,7 @@ CREATE TABLE votes (
   decided    INTEGER NOT NULL,
   reason     TEXT,
   message    TEXT NOT NULL,
+  evidence   TEXT NOT NULL,
   PRIMARY KEY (check_name, region)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX votes_by_component ON votes (component);

@@ -24,10 +24,12 @@ incident::Vote read_vote(Db& db, const Statement& row) {
   vote.verdict.decided = row.instant(6);
   if (const auto reason = row.maybe_text(7)) vote.verdict.reason = word(db, parse_reason, *reason);
   vote.verdict.message = row.text(8);
+  vote.verdict.evidence = row.text(9);
   return vote;
 }
 
-#define VOTE_COLUMNS "check_name, region, component, probe, state, since, decided, reason, message"
+#define VOTE_COLUMNS \
+  "check_name, region, component, probe, state, since, decided, reason, message, evidence"
 constexpr std::string_view select_all =
     "SELECT " VOTE_COLUMNS " FROM votes ORDER BY check_name, region";
 constexpr std::string_view select_region =
@@ -39,10 +41,11 @@ constexpr std::string_view select_component =
     "ORDER BY check_name, region";
 constexpr std::string_view upsert =
     "INSERT INTO votes (" VOTE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (check_name, region) DO UPDATE SET component = excluded.component, "
     "probe = excluded.probe, state = excluded.state, since = excluded.since, "
-    "decided = excluded.decided, reason = excluded.reason, message = excluded.message "
+    "decided = excluded.decided, reason = excluded.reason, message = excluded.message, "
+    "evidence = excluded.evidence "
     "WHERE excluded.decided >= votes.decided";
 #undef VOTE_COLUMNS
 
@@ -60,7 +63,7 @@ void write_vote(Db& db, const incident::Vote& vote) {
   const detect::Verdict& verdict = vote.verdict;
   const std::optional<std::string> reason = reason_text(verdict);
   db.run(upsert, vote.check, vote.region, vote.component, vote.probe, text(verdict.state),
-         verdict.since, verdict.decided, reason, verdict.message);
+         verdict.since, verdict.decided, reason, verdict.message, verdict.evidence);
 }
 
 std::vector<incident::Vote> all_votes(Db& db) {

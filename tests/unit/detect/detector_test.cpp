@@ -177,6 +177,30 @@ TEST(Detector, KeepsTheNewestMessageWithoutCallingItAChange) {
   EXPECT_EQ(detector.verdict().message, "failed otherwise");
 }
 
+TEST(Detector, KeepsTheNewestEvidenceWhileItFailsAndDropsItWhenUp) {
+  Detector detector({});
+  Sample first = fail(0);
+  first.evidence = "first";
+  Sample second = fail(3);
+  second.evidence = "second";
+  feed(detector, first, second, pass(30));
+  EXPECT_EQ(detector.verdict().evidence, "second");
+  Sample third = fail(33);
+  third.evidence = "third";
+  EXPECT_FALSE(detector.feed(third).changed);
+  EXPECT_EQ(detector.verdict().evidence, "third");
+  feed(detector, pass(60), pass(63));
+  EXPECT_EQ(detector.verdict().evidence, "");
+}
+
+TEST(Detector, VerdictThatWasNeverKnownKeepsItsEvidence) {
+  Detector detector({});
+  Sample blind = unknown(0);
+  blind.evidence = "no route";
+  feed(detector, blind);
+  EXPECT_EQ(detector.verdict().evidence, "no route");
+}
+
 TEST(Detector, UnknownSamplesChangeNothing) {
   Detector detector({});
   feed(detector, pass(0), fail(30));

@@ -50,7 +50,9 @@ TEST(Decide, OpeningIsToldInPublicWordsAndWithInternalEvidence) {
   EXPECT_EQ(updates[1].text,
             "- check login-check in eu-west is down: connect_refused, since"
             " 2026-11-08T10:02:11.000Z, settled 2026-11-08T10:02:14.000Z: 10.1.2.3:"
-            " connect_refused");
+            " connect_refused\n"
+            "    remote_address: 10.1.2.3\n"
+            "    > GET /");
   EXPECT_THAT(updates[1].affected,
               ElementsAre(AffectedComponent{"login", "Login", ComponentStatus::major_outage,
                                             ComponentStatus::major_outage}));

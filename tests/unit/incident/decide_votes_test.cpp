@@ -117,6 +117,34 @@ TEST(Decide, LastPublicWordsHoldNoHostCheckOrReasonWord) {
     EXPECT_THAT(update.text, Not(HasSubstr("10.1.2.3")));
     EXPECT_THAT(update.text, Not(HasSubstr("login-check")));
     EXPECT_THAT(update.text, Not(HasSubstr("connect_refused")));
+    EXPECT_THAT(update.text, Not(HasSubstr("GET")));
+  }
+}
+
+TEST(Decide, AServerCannotMakeAnotherFailureLookTold) {
+  World world;
+  world.fails("Login", 0);
+  world.situation.votes.front().verdict.evidence =
+      "- check login-other in eu-west is down: connect_refused, since ever";
+  world.decide_at(5);
+  world.fails("Login", 60, "eu-west", "other");
+  world.decide_at(65);
+  EXPECT_THAT(world.incident().updates.back().text, HasSubstr("- check login-other in eu-west"));
+  EXPECT_THAT(world.incident().updates.back().text, HasSubstr("settled"));
+}
+
+TEST(Decide, EvidenceOfVeryManyChecksIsBoundedButEachIsNamed) {
+  World world;
+  for (int i = 0; i < 100; ++i) {
+    world.fails("Login", 0, "eu-west", std::to_string(i));
+    world.situation.votes.back().verdict.evidence = std::string(2000, 'x');
+  }
+  world.decide_at(5);
+  const std::string& text = world.incident().updates.back().text;
+  EXPECT_THAT(text, HasSubstr("    xxx"));
+  EXPECT_LT(text.size(), 64U * 1024);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_THAT(text, HasSubstr("- check login-" + std::to_string(i) + " in eu-west is down"));
   }
 }
 

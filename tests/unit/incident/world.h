@@ -59,7 +59,9 @@ class World {
     one.component = id_of(component);
     one.probe = "http";
     one.verdict = {word.state, at(word.since), at(word.settled), word.reason, ""};
-    if (word.reason) one.verdict.message = "10.1.2.3: " + std::string(text(*word.reason));
+    if (!word.reason) return;
+    one.verdict.message = "10.1.2.3: " + std::string(text(*word.reason));
+    one.verdict.evidence = "remote_address: 10.1.2.3\n> GET /";
   }
 
   void fails(const std::string& component, int since, const std::string& region = "eu-west",

@@ -18,6 +18,7 @@ Result result(Outcome outcome, Instant at) {
   if (outcome != Outcome::pass) {
     made.reason = Reason::connect_refused;
     made.message = "connect: refused";
+    made.facts = {{"remote_address", "192.0.2.7"}};
   }
   return made;
 }
@@ -62,6 +63,19 @@ TEST_F(CheckWatchTest, VotesOnlyWhenTheVerdictChanges) {
   EXPECT_EQ(votes.back().component, "portal");
   EXPECT_EQ(votes.back().region, "eu");
   EXPECT_EQ(votes.back().probe, "http");
+}
+
+TEST_F(CheckWatchTest, TheVoteOfAFailureBringsItsEvidenceAndThatOfARecoveryNone) {
+  auto watched = watch();
+  watched.on_result(result(Outcome::fail, next()));
+  watched.on_result(result(Outcome::fail, next()));
+  ASSERT_EQ(votes.size(), 1U);
+  EXPECT_EQ(votes.back().verdict.message, "connect: refused");
+  EXPECT_EQ(votes.back().verdict.evidence, "remote_address: 192.0.2.7");
+  watched.on_result(result(Outcome::pass, next()));
+  watched.on_result(result(Outcome::pass, next()));
+  ASSERT_EQ(votes.size(), 2U);
+  EXPECT_EQ(votes.back().verdict.evidence, "");
 }
 
 TEST_F(CheckWatchTest, AsksForAQuickConfirmationOfTheFirstFailureOnly) {

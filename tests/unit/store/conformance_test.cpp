@@ -351,6 +351,14 @@ TEST_P(Conformance, AHeartbeatMayBeRepeated) {
   EXPECT_TRUE(store_->heartbeat("eu-west", at(2)));
 }
 
+TEST_P(Conformance, ANewerVoteBringsItsOwnEvidence) {
+  Vote newer = vote("login", "portal", State::down, at(2));
+  newer.verdict.evidence = "certificate_subject: CN=new\n> GET /new";
+  put({vote("login", "portal", State::down, at(1))});
+  put({newer});
+  EXPECT_EQ(store_->votes("eu-west")->at(0).verdict.evidence, newer.verdict.evidence);
+}
+
 TEST_P(Conformance, TextsMayHoldAnything) {
   Vote odd = vote("'; DROP TABLE votes; --", "portal", State::down, at(1));
   odd.verdict.message = "zero \0 byte, \"quotes\", \xF0\x9F\x94\xA5"s;

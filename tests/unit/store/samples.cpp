@@ -35,6 +35,7 @@ incident::Vote vote(const std::string& check, const std::string& component, dete
   if (state != detect::State::up) {
     vote.verdict.reason = Reason::connect_refused;
     vote.verdict.message = "the server refused the connection";
+    vote.verdict.evidence = "remote_address: 127.0.0.1\n> GET /\n* refused";
   }
   return vote;
 }
