@@ -105,7 +105,7 @@ class Rehearsal {
     plan_ = plan;
     if (!running_) return;  // the agents will start with it
     apply_plan();
-    look_at_open_groups();
+    look_at_every_group();
   }
 
   // Unchanged checks go on as they are; all others start with what the store knows of them.
@@ -212,6 +212,15 @@ class Rehearsal {
     const auto open = store_->open_groups();
     if (!expect_done(open)) return;
     for (const std::string& group : *open) replay(group, {});
+  }
+
+  // As the agent does at a reload: a component that fails may be in another group now.
+  void look_at_every_group() {
+    const auto open = store_->open_groups();
+    if (!expect_done(open)) return;
+    std::set<std::string> groups(open->begin(), open->end());
+    for (const auto& [key, group] : reconcile::groups_of(plan_.components)) groups.insert(key);
+    for (const std::string& group : groups) replay(group, {});
   }
 
   void replay(const std::string& key, const std::vector<reconcile::VoteChange>& changes) {
