@@ -55,11 +55,16 @@ FleetChange Fleet::apply(const settings::Settings& settings,
                          const std::map<std::string, detect::Verdict>& known) {
   std::map<std::string, std::string> fingerprints;
   for (const auto& [name, running] : running_) fingerprints.emplace(name, running.fingerprint);
-  const auto plan = pipeline::plan_reload(fingerprints, settings.checks);
+  auto plan = pipeline::plan_reload(fingerprints, settings.checks);
 
   Context context{{}, known};
   for (const auto& component : settings.components)
     context.components.emplace(component.id, &component);
+  for (const auto& check : settings.checks) {
+    if (!relabelled(check, *context.components.at(check.component))) continue;
+    plan.changed.push_back(&check);
+    --plan.unchanged;
+  }
   std::vector<std::vector<std::string>> stop(shards_.size());
   std::vector<std::vector<schedule::Job>> begin(shards_.size());
   const auto shard = [&](const std::string& name) {
@@ -81,6 +86,14 @@ FleetChange Fleet::apply(const settings::Settings& settings,
     shards_[i]->change(std::move(stop[i]), std::move(begin[i]));
   list_series(settings);
   return {plan.added.size(), plan.changed.size(), plan.removed.size(), plan.unchanged};
+}
+
+// Runs unchanged, but under another name or group of its component: its series have to say so.
+bool Fleet::relabelled(const settings::Check& check, const incident::Component& component) const {
+  const auto found = running_.find(check.name);
+  if (found == running_.end() || found->second.fingerprint != check.fingerprint) return false;
+  const auto& labels = found->second.series->labels();
+  return labels.component_name != component.name || labels.group != component.group;
 }
 
 schedule::Job Fleet::start(const settings::Check& check, const Context& context) {

@@ -50,6 +50,7 @@ class Fleet {
   };
 
   schedule::Job start(const settings::Check& check, const Context& context);
+  bool relabelled(const settings::Check& check, const incident::Component& component) const;
   void retire(const std::string& check);
   void list_series(const settings::Settings& settings);
 

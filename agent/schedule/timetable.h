@@ -10,7 +10,7 @@
 namespace vedette::schedule {
 
 // Slots stand at `origin + offset + n * every`. The offset is a stable hash of the check's name
-// within the interval: thousands of checks spread evenly, and a restart does not reshuffle them.
+// within the interval, so that thousands of checks spread evenly over it.
 class Timetable {
  public:
   // `jitter` in [0, 1) moves the first start by up to a tenth of the interval, so that agents that

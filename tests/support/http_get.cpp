@@ -60,4 +60,11 @@ HttpAnswer http_request(std::uint16_t port, const std::string& method, const std
   return parse(read_all(socket.get()));
 }
 
+Descriptor half_a_request(std::uint16_t port) {
+  Descriptor socket = connect_to(port);
+  constexpr std::string_view half = "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ";
+  if (send(socket.get(), half.data(), half.size(), MSG_NOSIGNAL) < 0) return Descriptor();
+  return socket;
+}
+
 }  // namespace vedette::test

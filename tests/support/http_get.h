@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+#include "tests/support/free_port.h"
+
 namespace vedette::test {
 
 struct HttpAnswer {
@@ -22,5 +24,8 @@ HttpAnswer http_request(std::uint16_t port, const std::string& method, const std
 inline HttpAnswer http_get(std::uint16_t port, const std::string& path) {
   return http_request(port, "GET", path);
 }
+
+// A connection that has sent only the beginning of a request, and stays so.
+Descriptor half_a_request(std::uint16_t port);
 
 }  // namespace vedette::test

@@ -67,10 +67,12 @@ TEST_F(AgentTest, AnIncidentIsFoundInTheStoreWhenThePageDoesNotHoldIt) {
     made.status = incident::Status::resolved;
     made.opened = made.detected = made.impact_began = Instant(Duration(1'000'000'000 + number));
     made.mitigated = made.resolved = made.opened;
-    made.updates.push_back({.sequence = 1,
-                            .at = made.opened,
-                            .status = incident::Status::resolved,
-                            .text = "It is over."});
+    incident::Update over;
+    over.sequence = 1;
+    over.at = made.opened;
+    over.status = incident::Status::resolved;
+    over.text = "It is over.";
+    made.updates.push_back(over);
     return made;
   };
   for (int i = 0; i < 60; ++i) {
@@ -201,6 +203,52 @@ TEST_F(AgentTest, SigtermEndsItWithinFiveSecondsAlsoWhileTargetsStall) {
   RunningAgent agent(write(made), dir / "log");
   agent.process().send_signal(SIGTERM);
   EXPECT_EQ(agent.process().wait(5s), 0) << agent.process().output();
+}
+
+// The end comes right after the verdict: what the shard has just found is written before the
+// process is gone.
+TEST_F(AgentTest, SigtermRightAfterAnOutageBeganLosesNothing) {
+  const auto path = write(config());
+  for (int round = 0; round < 5; ++round) {
+    shop.heal();
+    RunningAgent agent(path, dir / fmt::format("log-{}", round));
+    ASSERT_TRUE(
+        wait_for([&] { return agent.metric("vedette_check_verdict{check=\"shop-page\"") == 0; }));
+    shop.break_it();
+    ASSERT_TRUE(wait_for(
+        [&] { return agent.process().output().find("verdict=down") != std::string::npos; }));
+    ASSERT_EQ(agent.process().terminate(), 0);
+    const auto kept = read_store(dir / "vedette.db");
+    ASSERT_FALSE(kept.incidents.empty());
+    EXPECT_EQ(kept.votes.front().verdict.state, detect::State::down);
+    EXPECT_TRUE(kept.incidents.front().is_open());
+  }
+}
+
+TEST_F(AgentTest, AReloadKeepsTheStateOfAnUnchangedCheck) {
+  auto made = config();
+  RunningAgent agent(write(made), dir / "log");
+  const auto passes =
+      "vedette_check_results_total{check=\"shop-page\",component=\"shop\",region=\"test\",probe="
+      "\"http\",outcome=\"pass\"";
+  ASSERT_TRUE(wait_for([&] { return agent.metric(passes).value_or(0) >= 5; }));
+  Shop second;
+  made.checks += quick_check("second-page", "shop", second.url());
+  write(made);
+  agent.process().send_signal(SIGHUP);
+  ASSERT_TRUE(wait_for([&] { return second.asked() > 0; }));
+  EXPECT_GE(agent.metric(passes).value_or(0), 5) << "a restarted check would count from zero";
+}
+
+TEST_F(AgentTest, AThousandSlowClientsStopNeitherThePageNorTheProbes) {
+  RunningAgent agent(write(config()), dir / "log");
+  std::vector<Descriptor> slow;
+  for (int i = 0; i < 1000; ++i) slow.push_back(half_a_request(agent.port()));
+  const int asked = shop.asked();
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(http_get(agent.port(), "/").status, 200);
+  EXPECT_TRUE(wait_for([&] { return shop.asked() > asked + 5; }));
+  shop.break_it();
+  EXPECT_TRUE(agent.wait_for_status("investigating"));
 }
 
 TEST_F(AgentTest, NoSecretReachesLogPageMetricsOrStore) {
