@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/web/bearer.h"
 
+#include <algorithm>
+
+#include "probes/ascii.h"
+
 namespace vedette::web {
 namespace {
 
@@ -8,12 +12,7 @@ namespace {
 std::string_view bearer_token(const Request& request) {
   constexpr std::string_view scheme = "bearer ";
   const auto header = request.header("Authorization");
-  if (header.size() <= scheme.size()) return {};
-  for (std::size_t i = 0; i < scheme.size(); ++i) {
-    const char c =
-        header[i] >= 'A' && header[i] <= 'Z' ? static_cast<char>(header[i] + 32) : header[i];
-    if (c != scheme[i]) return {};
-  }
+  if (!same_without_case(header.substr(0, scheme.size()), scheme)) return {};
   const auto token = header.substr(scheme.size());
   return token.substr(std::min(token.find_first_not_of(' '), token.size()));
 }

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/web/message.h"
 
-#include <algorithm>
 #include <optional>
+
+#include "probes/ascii.h"
 
 namespace vedette::web {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
+  const char digit = lower_case(c);
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
   return -1;
 }
 
@@ -73,7 +67,7 @@ Awaitable<Response> at_once(Response response) {
 
 std::string_view Request::header(std::string_view name) const {
   for (const auto& header : headers) {
-    if (same_word(header.name, name)) return header.value;
+    if (same_without_case(header.name, name)) return header.value;
   }
   return {};
 }

@@ -4,8 +4,8 @@
 #include <array>
 
 #include <arpa/inet.h>
-#include <strings.h>
 
+#include "probes/ascii.h"
 #include "probes/net/http_client.h"
 
 namespace vedette::net {
@@ -17,8 +17,7 @@ bool parses(int family, const std::string& text) {
 }
 
 bool ends_without_case(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() &&
-         strncasecmp(text.data() + text.size() - end.size(), end.data(), end.size()) == 0;
+  return text.size() >= end.size() && same_without_case(text.substr(text.size() - end.size()), end);
 }
 
 }  // namespace

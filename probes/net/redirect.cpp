@@ -5,18 +5,15 @@
 #include <initializer_list>
 #include <ranges>
 
-#include <strings.h>
+#include "probes/ascii.h"
 
 namespace vedette::net {
 namespace {
 
-bool equals(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
 void drop(Headers& headers, std::initializer_list<std::string_view> names) {
   std::erase_if(headers, [&](const auto& header) {
-    return std::ranges::any_of(names, [&](auto name) { return equals(header.first, name); });
+    return std::ranges::any_of(names,
+                               [&](auto name) { return same_without_case(header.first, name); });
   });
 }
 
@@ -48,13 +45,14 @@ void apply_redirect(HttpRequest& request, int status, bool same_origin) {
 
 void drop_headers(Headers& headers, std::span<const std::string> names) {
   std::erase_if(headers, [&](const auto& header) {
-    return std::ranges::any_of(names, [&](const auto& name) { return equals(header.first, name); });
+    return std::ranges::any_of(
+        names, [&](const auto& name) { return same_without_case(header.first, name); });
   });
 }
 
 const std::string* find_header(const Headers& headers, std::string_view name) {
   for (const auto& header : std::views::reverse(headers)) {
-    if (equals(header.first, name)) {
+    if (same_without_case(header.first, name)) {
       return &header.second;
     }
   }

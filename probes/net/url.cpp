@@ -6,6 +6,8 @@
 
 #include <curl/curl.h>
 
+#include "probes/ascii.h"
+
 namespace vedette::net {
 namespace {
 
@@ -20,12 +22,6 @@ std::optional<std::string> part(Curl_URL* url, CURLUPart which, unsigned flags) 
   std::string copy(text);
   curl_free(text);
   return copy;
-}
-
-void to_lower(std::string& text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
 }
 
 std::string text_of(Curl_URL* url) {
@@ -65,8 +61,8 @@ std::optional<Url> Url::from(Handle handle) {
   if (!scheme || !host || !port) {
     return std::nullopt;
   }
-  to_lower(*scheme);
-  to_lower(*host);
+  *scheme = lower_case(*scheme);
+  *host = lower_case(*host);
   const bool ascii = std::ranges::all_of(*host, [](char c) { return c > ' ' && c < '\x7f'; });
   if (!ascii || (*scheme != "http" && *scheme != "https")) {
     return std::nullopt;
