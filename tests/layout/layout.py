@@ -32,7 +32,6 @@ OWNERS = {
     "boost/beast": ["agent/web", "agent/demo"],
     "CLI/": ["agent/cli"],
     "re2/": ["probes/expect"],
-    "date/": ["agent", "probes"],
     "spdlog/": ["agent"],
     "gtest/": [],
     "gmock/": [],
