@@ -121,17 +121,24 @@ TEST_F(RootSetsTest, TheDefaultStandsForChecksThatNameNone) {
   EXPECT_EQ(unnamed->store, sets.get(directory_ / "ca.pem", nullptr, now_)->store);
 }
 
+// One variable as the test wants it (empty: not set), and afterwards as it was.
 class Environment {
  public:
   Environment(const char* name, const std::string& value) : name_(name) {
-    setenv(name, value.c_str(), 1);
+    if (const char* before = std::getenv(name)) before_ = before;
+    set(value);
   }
-  ~Environment() { unsetenv(name_); }
+  ~Environment() { set(before_); }
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
  private:
+  void set(const std::string& value) {
+    value.empty() ? unsetenv(name_) : setenv(name_, value.c_str(), 1);
+  }
+
   const char* name_;
+  std::string before_;
 };
 
 TEST_F(RootSetsTest, SslCertFileGoesBeforeTheSystemsRoots) {
@@ -145,6 +152,7 @@ TEST_F(RootSetsTest, SslCertDirIsReadAsOpenSslDoes) {
   write("one/0123abcd.0", root_.pem());
   write("two/89abcdef.12", root_.pem());
   write("two/readme.txt", "not a certificate");
+  const Environment no_file("SSL_CERT_FILE", "");
   const Environment environment(
       "SSL_CERT_DIR", (directory_ / "one").string() + ":" + (directory_ / "two").string());
   EXPECT_THAT(system_root_files(),
@@ -153,6 +161,7 @@ TEST_F(RootSetsTest, SslCertDirIsReadAsOpenSslDoes) {
 }
 
 TEST_F(RootSetsTest, NoRootsAtAllIsAFailureThatNamesTheRemedy) {
+  const Environment no_file("SSL_CERT_FILE", "");
   const Environment environment("SSL_CERT_DIR", directory_ / "nothing");
   EXPECT_THAT(system_root_files(), IsEmpty());
   EXPECT_EQ(problem(""), "no trusted roots were found on this system: set ca_file");
