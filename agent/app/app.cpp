@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/ranges.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include "agent/app/restart_needed.h"
@@ -119,6 +120,7 @@ Awaitable<void> App::start_watching() {
   fleet_->apply(*settings_, verdicts_);
   spdlog::info("{} watches {} checks of {} components from region {}", settings_->agent.name,
                settings_->checks.size(), settings_->components.size(), settings_->agent.region);
+  malloc_trim(0);  // what reading the configuration took goes back to the system
   spdlog::info("listening on http://{}", server_->address());
   co_await tick();
 }
@@ -238,6 +240,7 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   publish_site();
   reconciler_->apply(reconcile::monitored(*settings_), wall_now());
   const auto change = fleet_->apply(*settings_, verdicts_);
+  malloc_trim(0);
   metrics_.reload_succeeded(wall_now());
   state_.health.reload_problem.clear();
   spdlog::info("reloaded: {} checks added, {} changed, {} removed, {} unchanged", change.added,
