@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two kinds of time: steady for durations and deadlines, wall-clock UTC milliseconds for records.
+// The two kinds of time: steady for durations and deadlines, wall-clock UTC milliseconds for
+// records.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one run of a check found, in one word, and the closed list of reasons for anything but a pass.
+// What one run of a check found, in one word, and the closed list of reasons for anything but a
+// pass.
 #pragma once
 
 #include <array>
@@ -18,11 +19,31 @@ std::optional<Outcome> parse_outcome(std::string_view text);
 // The stable text of each reason is the same in log, metric label, store, timeline and page.
 // Extend the list; never rename or reuse a word.
 enum class Reason : std::uint8_t {
-  dns_nxdomain, dns_no_data, dns_servfail, dns_refused, dns_timeout, dns_malformed,
-  connect_refused, connect_timeout, connect_unreachable, connect_reset,
-  tls_expired, tls_not_yet_valid, tls_wrong_host, tls_unknown_issuer, tls_self_signed, tls_handshake, tls_timeout,
-  protocol_error, auth_failed, timeout, body_too_large, too_many_redirects, expectation_failed,
-  agent_blind, agent_late,
+  dns_nxdomain,
+  dns_no_data,
+  dns_servfail,
+  dns_refused,
+  dns_timeout,
+  dns_malformed,
+  connect_refused,
+  connect_timeout,
+  connect_unreachable,
+  connect_reset,
+  tls_expired,
+  tls_not_yet_valid,
+  tls_wrong_host,
+  tls_unknown_issuer,
+  tls_self_signed,
+  tls_handshake,
+  tls_timeout,
+  protocol_error,
+  auth_failed,
+  timeout,
+  body_too_large,
+  too_many_redirects,
+  expectation_failed,
+  agent_blind,
+  agent_late,
 };
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::agent_late) + 1;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the agent must know of a kind of probe: its name in the configuration, its parser, the metrics it fills.
+// What the agent must know of a kind of probe: its name in the configuration, its parser, the
+// metrics it fills.
 #pragma once
 
 #include <memory>

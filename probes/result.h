@@ -16,7 +16,8 @@
 
 namespace vedette {
 
-// One measured part of a run, in the order it happened: {"connect", 1200us}. Names are string literals.
+// One measured part of a run, in the order it happened: {"connect", 1200us}. Names are string
+// literals.
 struct Phase {
   std::string_view name;
   Microseconds duration;
@@ -46,9 +47,11 @@ struct Result {
   std::vector<Observation> evidence;
   std::vector<Fact> facts;
   Transcript transcript;
-  // One value per entry of the probe type's gauge table (registry.h); NaN means "not seen in this run".
+  // One value per entry of the probe type's gauge table (registry.h); NaN means "not seen in this
+  // run".
   std::vector<double> gauges;
-  // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`; empty means "not seen".
+  // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`; empty
+  // means "not seen".
   std::vector<std::string> infos;
 };
 

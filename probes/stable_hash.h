@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hash that is the same on every machine, in every run and version: for spreading, ids and fingerprints, not for secrets.
+// A hash that is the same on every machine, in every run and version: for spreading, ids and
+// fingerprints, not for secrets.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,8 @@
 namespace vedette {
 
 // FNV-1a, 64 bit, with a finishing mix so that similar texts spread well in the low bits too.
-constexpr std::uint64_t stable_hash(std::string_view text, std::uint64_t seed = 0xcbf29ce484222325ULL) {
+constexpr std::uint64_t stable_hash(std::string_view text,
+                                    std::uint64_t seed = 0xcbf29ce484222325ULL) {
   std::uint64_t hash = seed;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   hash ^= hash >> 32;
