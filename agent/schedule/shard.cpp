@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/schedule/shard.h"
 
-#include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include "agent/schedule/due_queue.h"
 #include "agent/schedule/runner.h"
+#include "probes/net/alarm.h"
 #include "probes/stable_hash.h"
 #include "probes/task_group.h"
 
@@ -18,28 +20,62 @@ namespace vedette::schedule {
 
 namespace asio = boost::asio;
 
-// Takes part in the runner's ownership: a runner that was stopped lives until its run has ended.
-static asio::awaitable<void> live(std::shared_ptr<Runner> runner) {
-  co_await runner->run();
-}
-
 // Everything in here belongs to the shard's thread, except the post() that brings work in.
 struct Shard::Loop {
   explicit Loop(ShardSettings given) : settings(std::move(given)) {}
 
-  void start(Job job) {
-    const std::string name = job.name;
-    const double jitter = std::uniform_real_distribution<>(0, 1)(random);
-    auto runner = std::make_shared<Runner>(*net, slots, std::move(job), jitter);
-    runners[name] = runner;
-    tasks->spawn(live(std::move(runner)));
+  void change(const std::vector<std::string>& stop, std::vector<Job> start) {
+    for (const auto& name : stop) remove(name);
+    if (!stop.empty()) waiting.forget_stopped();
+    for (auto& job : start) add(std::move(job));
+    start_due();
   }
 
-  void stop(const std::string& name) {
+  void add(Job job) {
+    const double jitter = std::uniform_real_distribution<>(0, 1)(random);
+    auto runner = std::make_shared<Runner>(*net, std::move(job), jitter);
+    runners.insert(runner);
+    waiting.push(std::move(runner));
+  }
+
+  void remove(const std::string& name) {
     const auto found = runners.find(name);
     if (found == runners.end()) return;
-    found->second->stop();
+    (*found)->stop();
     runners.erase(found);
+  }
+
+  // Who is due first is served first; beyond the bound the others wait until a lane is free.
+  void start_due() {
+    while (lanes < settings.concurrent_runs) {
+      auto runner = waiting.take_due(Steady::now());
+      if (!runner) break;
+      ++lanes;
+      tasks->spawn(lane(std::move(runner)));
+    }
+    set_alarm();
+  }
+
+  void set_alarm() {
+    const auto next = waiting.next();
+    if (next && lanes < settings.concurrent_runs) alarm.set(*next);
+  }
+
+  // Runs one check, and then whichever is due by then, so that one that waited starts at once.
+  asio::awaitable<void> lane(std::shared_ptr<Runner> runner) {
+    const Lane lane{*this};
+    for (; runner; runner = waiting.take_due(Steady::now())) {
+      const Turn turn{*this, runner};
+      co_await runner->run();
+    }
+  }
+
+  void shut_down() {
+    for (const auto& runner : runners) runner->stop();
+    waiting.clear();
+    alarm.clear();
+    tasks->cancel();
+    work.reset();
   }
 
   void run() {
@@ -51,13 +87,41 @@ struct Shard::Loop {
     net.reset();
   }
 
+  // The ends of both hold also when an exception ends the lane: a bug must not take a place, nor a
+  // check, for ever.
+  struct Lane {
+    Loop& loop;
+    ~Lane() {
+      --loop.lanes;
+      loop.set_alarm();
+    }
+  };
+  struct Turn {
+    Loop& loop;
+    const std::shared_ptr<Runner>& runner;
+    ~Turn() {
+      if (runner->stopped()) return;
+      loop.waiting.push(runner);
+      loop.set_alarm();
+    }
+  };
+
+  struct ByName {
+    using is_transparent = void;
+    static const std::string& name(const std::shared_ptr<Runner>& runner) { return runner->name(); }
+    static const std::string& name(const std::string& text) { return text; }
+    bool operator()(const auto& one, const auto& other) const { return name(one) < name(other); }
+  };
+
   ShardSettings settings;
+  DueQueue waiting;
+  int lanes = 0;  // runs under way
   asio::io_context io{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  net::Alarm alarm{io, [this] { start_due(); }};
   std::optional<net::Toolbox> net;
   std::optional<TaskGroup> tasks;
-  Slots slots{settings.concurrent_runs};
-  std::map<std::string, std::shared_ptr<Runner>> runners;
+  std::set<std::shared_ptr<Runner>, ByName> runners;
   std::minstd_rand random{std::random_device{}()};
   std::thread thread;
 };
@@ -73,18 +137,13 @@ Shard::~Shard() {
 void Shard::change(std::vector<std::string> stop, std::vector<Job> start) {
   asio::post(loop_->io,
              [loop = loop_.get(), stop = std::move(stop), start = std::move(start)]() mutable {
-               for (const auto& name : stop) loop->stop(name);
-               for (auto& job : start) loop->start(std::move(job));
+               loop->change(stop, std::move(start));
              });
 }
 
 void Shard::shut_down() {
   if (!loop_->thread.joinable()) return;
-  asio::post(loop_->io, [loop = loop_.get()] {
-    for (auto& [name, runner] : loop->runners) runner->stop();
-    loop->tasks->cancel();
-    loop->work.reset();
-  });
+  asio::post(loop_->io, [loop = loop_.get()] { loop->shut_down(); });
   loop_->thread.join();
 }
 

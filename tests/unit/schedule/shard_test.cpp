@@ -172,6 +172,41 @@ TEST_F(ShardTest, AProbeThatThrowsIsUnknownAndRunsOn) {
   EXPECT_EQ(escaped, 0);
 }
 
+class Broken : public Counter {
+ public:
+  std::optional<Duration> on_result(Result result) override {
+    Counter::on_result(std::move(result));
+    throw std::runtime_error("broken on purpose");
+  }
+};
+
+TEST_F(ShardTest, AnObserverThatThrowsIsToldAndTakesNeitherAPlaceNorTheCheck) {
+  Shard shard(settings(1));
+  auto broken = std::make_shared<Broken>();
+  auto going = std::make_shared<Counter>();
+  auto probe = std::make_shared<FakeProbe>(0ms);
+  shard.change({}, {job("a", 5ms, probe, broken), job("b", 5ms, probe, going)});
+  EXPECT_TRUE(broken->wait_for_results(3));
+  EXPECT_TRUE(going->wait_for_results(3));
+  shard.shut_down();
+  EXPECT_GE(escaped, 3);
+}
+
+TEST_F(ShardTest, AReplacedCheckGoesOnUnderItsNewDefinition) {
+  Shard shard(settings());
+  auto before = std::make_shared<Counter>();
+  auto after = std::make_shared<Counter>();
+  auto probe = std::make_shared<FakeProbe>(1ms);
+  shard.change({}, {job("a", 24h, probe, before), job("b", 5ms, probe, before)});
+  ASSERT_TRUE(before->wait_for_results(1));
+  std::weak_ptr<Counter> waiting = before;
+  shard.change({"a", "b"}, {job("a", 5ms, probe, after)});
+  before.reset();
+  ASSERT_TRUE(after->wait_for_results(3));
+  EXPECT_TRUE(waiting.expired()) << "what waited for tomorrow is kept";
+  shard.shut_down();
+}
+
 TEST_F(ShardTest, EndsAtOnceWhileRunsAreUnderWay) {
   Shard shard(settings());
   auto probe = std::make_shared<FakeProbe>(60s);
