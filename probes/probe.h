@@ -2,6 +2,8 @@
 // The one shape of all probes: talk a protocol once and say what was found.
 #pragma once
 
+#include <string>
+
 #include <boost/asio/awaitable.hpp>
 
 #include "probes/deadline.h"
@@ -16,6 +18,15 @@ class Toolbox;
 template <class T>
 using Awaitable = boost::asio::awaitable<T>;
 
+struct RunInput {
+  net::Toolbox& net;
+  Deadline deadline;
+  // `Result::memory` of the newest run of this check that set one, also of before a restart of the
+  // agent. Empty at first, and again after an edit of the check. Foreign bytes to the probe:
+  // another version of it may have written them.
+  std::string memory;
+};
+
 // Immutable once parsed. One probe may run on one loop only, but several runs may overlap on it.
 class Probe {
  public:
@@ -23,7 +34,7 @@ class Probe {
 
   // Never throws for anything the network does, and ends by the deadline (plus scheduling delay).
   // Runs on the toolbox's loop. The probe outlives the run.
-  virtual Awaitable<Result> run(net::Toolbox& net, Deadline deadline) const = 0;
+  virtual Awaitable<Result> run(RunInput input) const = 0;
 };
 
 }  // namespace vedette

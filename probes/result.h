@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <string>
@@ -53,7 +54,12 @@ struct Result {
   // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`; empty
   // means "not seen".
   std::vector<std::string> infos;
+  // What the next run shall know of this one (RunInput::memory), instead of what it knew so far;
+  // nothing leaves that as it is. At most `longest_memory` bytes: longer is a bug, and refused.
+  std::optional<std::string> memory;
 };
+
+inline constexpr std::size_t longest_memory = 4096;
 
 inline constexpr double not_seen = std::numeric_limits<double>::quiet_NaN();
 

@@ -43,7 +43,8 @@ asio::awaitable<void> run_lane(net::Toolbox& net, std::vector<CheckedResult>& it
                                std::size_t& next) {
   while (next < items.size()) {
     auto& item = items[next++];
-    item.result = co_await item.check->probe->run(net, Deadline::in(item.check->timeout));
+    RunInput input{net, Deadline::in(item.check->timeout), {}};
+    item.result = co_await item.check->probe->run(std::move(input));
   }
 }
 

@@ -18,6 +18,7 @@ CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::Ch
 
 std::optional<Duration> CheckWatch::on_result(Result result) {
   series_->record(result);
+  if (result.memory) keep(std::move(*result.memory));
   detect::Sample sample{
       .outcome = result.outcome, .reason = result.reason, .at = result.started_at};
   if (result.outcome != Outcome::pass) {
@@ -32,6 +33,16 @@ std::optional<Duration> CheckWatch::on_result(Result result) {
   }
   if (step.confirm) return confirm_after_;
   return std::nullopt;
+}
+
+void CheckWatch::keep(std::string memory) {
+  if (memory.size() > longest_memory) {
+    spdlog::error("check={}: its probe wants to keep {} bytes, which is a bug; {} is the most",
+                  series_->labels().check, memory.size(), longest_memory);
+    return;
+  }
+  if (memory_ && *memory_ == memory) return;
+  memory_ = std::make_unique<const std::string>(std::move(memory));
 }
 
 void CheckWatch::on_start(Microseconds lateness) {

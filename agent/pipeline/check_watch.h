@@ -26,11 +26,13 @@ class CheckWatch : public schedule::Observer {
   CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
              detect::Verdict restored, OnVote on_vote);
 
+  std::string memory() const override { return memory_ ? *memory_ : std::string(); }
   std::optional<Duration> on_result(Result result) override;
   void on_start(Microseconds lateness) override;
   void on_skipped(std::int64_t slots) override;
 
  private:
+  void keep(std::string memory);
   incident::Vote vote() const;
   void log(const detect::Verdict& verdict) const;
 
@@ -38,6 +40,7 @@ class CheckWatch : public schedule::Observer {
   detect::Detector detector_;
   std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
   OnVote on_vote_;
+  std::unique_ptr<const std::string> memory_;  // null: the probe has none, as nearly all
 };
 
 }  // namespace vedette::pipeline

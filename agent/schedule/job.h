@@ -15,6 +15,8 @@ class Observer {
  public:
   virtual ~Observer() = default;
 
+  // What the next run is given as RunInput::memory. Asked before each run.
+  virtual std::string memory() const = 0;
   // Returns after which time the check shall be run again before its next slot, if it shall.
   virtual std::optional<Duration> on_result(Result result) = 0;
   // How long after its due time a run was started.

@@ -17,8 +17,8 @@ class HttpProbe final : public Probe {
     }
   }
 
-  Awaitable<Result> run(net::Toolbox& net, Deadline deadline) const override {
-    return http::run(settings_, oauth2_.get(), net.http(), deadline);
+  Awaitable<Result> run(RunInput input) const override {
+    return http::run(settings_, oauth2_.get(), input.net.http(), input.deadline);
   }
 
  private:

@@ -40,8 +40,8 @@ class Counted : public Probe {
   explicit Counted(std::shared_ptr<const Probe> inner, bool keep)
       : inner_(std::move(inner)), keep_(keep) {}
 
-  Awaitable<Result> run(net::Toolbox& net, Deadline deadline) const override {
-    auto result = co_await inner_->run(net, deadline);
+  Awaitable<Result> run(RunInput input) const override {
+    auto result = co_await inner_->run(std::move(input));
     (result.outcome == Outcome::pass ? passed : failed).fetch_add(1, std::memory_order_relaxed);
     if (result.outcome != Outcome::pass && failed == 1)
       fmt::print(stderr, "bench_checks: {}\n", result.message);

@@ -63,7 +63,7 @@ Result HttpProbeTest::run(const HttpCheck& check, Duration timeout) {
   net::Toolbox& net = toolbox();
   const auto waited = waited_for_core();
   const auto start = Steady::now();
-  Result result = run_coroutine(loop_, check.probe().run(net, Deadline::in(timeout)),
+  Result result = run_coroutine(loop_, check.probe().run({net, Deadline::in(timeout), {}}),
                                 timeout + std::chrono::seconds(20));
   const auto took = std::chrono::duration_cast<Duration>(Steady::now() - start);
   const Duration limit = timeout + allowance + (waited_for_core() - waited);

@@ -112,5 +112,21 @@ TEST_F(CheckWatchTest, EveryResultAndSkippedRunIsCounted) {
       << text;
 }
 
+TEST_F(CheckWatchTest, KeepsWhatARunRemembersUntilAnotherRemembersSomethingElse) {
+  auto watched = watch();
+  EXPECT_EQ(watched.memory(), "");
+  const auto run = [&](std::optional<std::string> memory) {
+    Result made = result(Outcome::pass, next());
+    made.memory = std::move(memory);
+    watched.on_result(std::move(made));
+    return watched.memory();
+  };
+  EXPECT_EQ(run("12 messages"), "12 messages");
+  EXPECT_EQ(run(std::nullopt), "12 messages");
+  EXPECT_EQ(run(std::string(longest_memory + 1, 'x')), "12 messages") << "too long is refused";
+  EXPECT_EQ(run(std::string(longest_memory, 'x')).size(), longest_memory);
+  EXPECT_EQ(run(""), "");
+}
+
 }  // namespace
 }  // namespace vedette::pipeline

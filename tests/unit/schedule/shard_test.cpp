@@ -19,12 +19,13 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-// Takes `takes` for each run, or throws, and knows how many runs were under way at once.
+// Takes `takes` for each run, or throws, and knows how many runs were under way at once. Each run
+// remembers one letter more than the last.
 class FakeProbe : public Probe {
  public:
   explicit FakeProbe(Duration takes, bool throws = false) : takes_(takes), throws_(throws) {}
 
-  Awaitable<Result> run(net::Toolbox&, Deadline) const override {
+  Awaitable<Result> run(RunInput input) const override {
     most_ = std::max<int>(most_, ++under_way_);
     asio::steady_timer timer(co_await asio::this_coro::executor, takes_);
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -32,6 +33,7 @@ class FakeProbe : public Probe {
     if (throws_) throw std::runtime_error("broken on purpose");
     Result result;
     result.outcome = Outcome::pass;
+    result.memory = input.memory + "x";
     co_return result;
   }
 
@@ -47,6 +49,10 @@ class FakeProbe : public Probe {
 // Counts, and lets the test wait until enough was counted.
 class Counter : public Observer {
  public:
+  std::string memory() const override {
+    const std::lock_guard lock(mutex_);
+    return last_.memory.value_or("");
+  }
   std::optional<Duration> on_result(Result result) override {
     const std::lock_guard lock(mutex_);
     last_ = std::move(result);
@@ -80,7 +86,7 @@ class Counter : public Observer {
   void ask_again_after(Duration wait) { again_ = wait; }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   Result last_;
   int results_ = 0;
@@ -109,6 +115,15 @@ TEST_F(ShardTest, RunsACheckAgainAndAgain) {
   EXPECT_TRUE(counter->wait_for_results(5));
   shard.shut_down();
   EXPECT_EQ(escaped, 0);
+}
+
+TEST_F(ShardTest, HandsEachRunWhatTheLastOneRemembered) {
+  Shard shard(settings());
+  auto counter = std::make_shared<Counter>();
+  shard.change({}, {job("a", 5ms, std::make_shared<FakeProbe>(0ms), counter)});
+  ASSERT_TRUE(counter->wait_for_results(3));
+  shard.shut_down();
+  EXPECT_EQ(counter->last().memory, std::string(static_cast<std::size_t>(counter->results()), 'x'));
 }
 
 TEST_F(ShardTest, SkipsSlotsInsteadOfStackingRunsWhenARunIsSlow) {

@@ -8,9 +8,7 @@ namespace {
 
 class FakeProbe : public Probe {
  public:
-  Awaitable<Result> run(net::Toolbox& /*net*/, Deadline /*deadline*/) const override {
-    co_return Result{};
-  }
+  Awaitable<Result> run(RunInput /*input*/) const override { co_return Result{}; }
 };
 
 std::unique_ptr<const Probe> parse(const config::Node& node, config::Problems& problems) {
