@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/dns/wire/query.h"
+
+#include <fmt/format.h>
+
+#include "probes/dns/wire/reader.h"
+#include "probes/dns/wire/words.h"
+
+namespace vedette::dns {
+namespace {
+
+void put16(std::string& out, unsigned value) {
+  out += static_cast<char>(value >> 8U & 0xffU);
+  out += static_cast<char>(value & 0xffU);
+}
+
+Question question_of(const Query& query) {
+  return {Reader(query.name).name(), query.type, query.klass};
+}
+
+std::string words(const Question& question) {
+  return fmt::format("{} {} {}", question.name, class_text(question.klass),
+                     type_text(question.type));
+}
+
+std::unexpected<Rejected> rejected(Mismatch why, std::string sentence) {
+  return std::unexpected(Rejected{why, std::move(sentence)});
+}
+
+}  // namespace
+
+std::string encode_query(const Query& query, std::uint16_t id) {
+  constexpr unsigned rd = 1U << 8U, ad = 1U << 5U, cd = 1U << 4U, dnssec_ok = 1U << 15U;
+  std::string out;
+  out.reserve(header_size + query.name.size() + 4 + 11);
+  put16(out, id);
+  put16(out, (query.recursion ? rd : 0) | (query.authenticated ? ad : 0) |
+                 (query.checking_disabled ? cd : 0));
+  put16(out, 1);
+  put16(out, 0);
+  put16(out, 0);
+  put16(out, query.edns_size ? 1 : 0);
+  out += query.name;
+  put16(out, query.type);
+  put16(out, query.klass);
+  if (query.edns_size) {
+    out += '\0';
+    put16(out, type::opt);
+    put16(out, *query.edns_size);
+    put16(out, 0);  // extended rcode and version
+    put16(out, query.dnssec_ok ? dnssec_ok : 0);
+    put16(out, 0);  // no options
+  }
+  return out;
+}
+
+std::expected<Message, Rejected> match_answer(const Query& query, std::uint16_t id,
+                                              std::string_view bytes) {
+  Reader header(bytes);
+  const std::uint16_t found_id = header.u16();
+  if (header.ok() && bytes.size() >= header_size && found_id != id) {
+    return rejected(Mismatch::wrong_id,
+                    fmt::format("an answer came with the id {}, but {} was asked", found_id, id));
+  }
+  auto message = parse_message(bytes);
+  if (!message) {
+    return rejected(Mismatch::malformed, "the answer was malformed: " + message.error());
+  }
+  if (!message->header.response || message->header.opcode != 0) {
+    return rejected(Mismatch::malformed, "what came back was no answer to a query");
+  }
+  const Question asked = question_of(query);
+  if (!message->question && message->header.rcode != rcode::noerror) return *std::move(message);
+  if (!message->question || *message->question != asked) {
+    return rejected(Mismatch::wrong_question,
+                    message->question ? fmt::format("an answer came for {}, but {} was asked",
+                                                    words(*message->question), words(asked))
+                                      : "an answer came without its question");
+  }
+  return *std::move(message);
+}
+
+}  // namespace vedette::dns
