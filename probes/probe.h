@@ -2,6 +2,7 @@
 // The one shape of all probes: talk a protocol once and say what was found.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
@@ -25,6 +26,9 @@ struct RunInput {
   // agent. Empty at first, and again after an edit of the check. Foreign bytes to the probe:
   // another version of it may have written them.
   std::string memory;
+  // A stable hash that names this check of this agent and region: the same through restarts and
+  // edits, never that of another check or agent.
+  std::uint64_t identity = 0;
 };
 
 // Immutable once parsed. One probe may run on one loop only, but several runs may overlap on it.
@@ -35,6 +39,10 @@ class Probe {
   // Never throws for anything the network does, and ends by the deadline (plus scheduling delay).
   // Runs on the toolbox's loop. The probe outlives the run.
   virtual Awaitable<Result> run(RunInput input) const = 0;
+
+  // The timeout below which the probe's own settings could not be kept; told when the configuration
+  // is loaded.
+  virtual Duration least_timeout() const { return {}; }
 };
 
 }  // namespace vedette

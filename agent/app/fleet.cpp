@@ -114,7 +114,7 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context)
   auto restored = found == context.known.end() ? detect::Verdict{} : found->second;
   auto watch = std::make_shared<pipeline::CheckWatch>(check, std::move(series), std::move(restored),
                                                       std::move(on_vote));
-  return {check.name, check.every, check.timeout, check.probe, std::move(watch)};
+  return {check.name, check.every, check.timeout, check.probe, std::move(watch), check.identity};
 }
 
 void Fleet::retire(const std::string& check) {

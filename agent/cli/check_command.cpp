@@ -43,7 +43,7 @@ asio::awaitable<void> run_lane(net::Toolbox& net, std::vector<CheckedResult>& it
                                std::size_t& next) {
   while (next < items.size()) {
     auto& item = items[next++];
-    RunInput input{net, Deadline::in(item.check->timeout), {}};
+    RunInput input{net, Deadline::in(item.check->timeout), {}, item.check->identity};
     item.result = co_await item.check->probe->run(std::move(input));
   }
 }

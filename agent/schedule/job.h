@@ -2,6 +2,7 @@
 // What a shard runs, and whom it tells. The scheduler knows no detection, no store and no incident.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct Job {
   Duration timeout{};  // <= every
   std::shared_ptr<const Probe> probe;
   std::shared_ptr<Observer> observer;
+  std::uint64_t identity = 0;  // RunInput::identity
 };
 
 }  // namespace vedette::schedule

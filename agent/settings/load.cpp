@@ -2,6 +2,7 @@
 #include <future>
 #include <optional>
 
+#include <fmt/format.h>
 #include <malloc.h>
 
 #include "agent/settings/read_agent.h"
@@ -10,9 +11,17 @@
 #include "agent/settings/read_policies.h"
 #include "agent/settings/settings.h"
 #include "config/document.h"
+#include "probes/stable_hash.h"
 
 namespace vedette::settings {
 namespace {
+
+void name_checks(Settings& settings) {
+  const Agent& agent = settings.agent;
+  for (Check& check : settings.checks) {
+    check.identity = stable_hash(fmt::format("{}\n{}\n{}", agent.region, agent.name, check.name));
+  }
+}
 
 std::shared_ptr<const Settings> read(const config::Node& root, std::span<const ProbeType> types,
                                      config::Problems& problems) {
@@ -22,6 +31,7 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
   settings->page = read_page(top);
   settings->components = read_components(top);
   settings->checks = read_checks(top, types, settings->components);
+  name_checks(*settings);
   settings->incidents = read_incidents(top);
   top.finish();
   return problems.empty() ? settings : nullptr;

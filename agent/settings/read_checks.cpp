@@ -96,6 +96,18 @@ void read_probe(Section& section, const Context& context, Check& check) {
   check.probe = type->parse(*node, section.problems());
 }
 
+// A timeout that cuts off what the probe's own settings promise would fail it for ever.
+void compare_timeout(Section& section, const Check& check) {
+  const auto least = check.probe == nullptr ? Duration::zero() : check.probe->least_timeout();
+  if (check.timeout >= least) return;
+  const auto* own = section.find("timeout");
+  section.problems().add(
+      own != nullptr ? own->place : section.place(),
+      fmt::format("the timeout ({}) is shorter than the {} probe needs with these settings ({})",
+                  config::format_duration(check.timeout), check.type->name,
+                  config::format_duration(least)));
+}
+
 void read_times(Section& section, const Defaults& defaults, Check& check) {
   check.every = section.duration("every", defaults.every, shortest_interval, longest_interval);
   const auto fallback = defaults.timeout.value_or(std::min(usual_timeout, check.every));
@@ -133,6 +145,7 @@ Check read_check(const config::Node& node, const Context& context, Names& names,
   // A confirmation later than the next regular run would confirm nothing.
   check.detect.confirm_after = std::min(check.detect.confirm_after, check.every);
   read_probe(section, context, check);
+  compare_timeout(section, check);
   section.finish();
   return check;
 }

@@ -2,6 +2,7 @@
 // The whole configuration, typed and checked. Immutable once loaded; a reload makes a new one.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -49,6 +50,7 @@ struct Check {
   // Of everything that defines the check, the values of its secrets included: equal means
   // "unchanged by the reload". Not to be shown: who has it can try whether a guessed secret fits.
   std::string fingerprint;
+  std::uint64_t identity = 0;  // RunInput::identity
 };
 
 struct Settings {

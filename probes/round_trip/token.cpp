@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "probes/stable_hash.h"
 #include "probes/stable_id.h"
 
 namespace vedette::round_trip {
@@ -43,8 +42,8 @@ bool read_random(std::string_view text, RandomBits& out) {
 
 }  // namespace
 
-std::string owner_of(std::string_view identity) {
-  return stable_id(stable_hash(identity));
+std::string owner_of(std::uint64_t identity) {
+  return stable_id(identity);
 }
 
 std::string Token::text() const {

@@ -18,8 +18,8 @@ inline constexpr std::string_view token_header = "X-Vedette-Token";
 
 using RandomBits = std::array<std::uint8_t, 16>;
 
-// One check of one agent, the same through restarts; never that of another check or agent.
-std::string owner_of(std::string_view identity);
+// RunInput::identity as it stands in tokens.
+std::string owner_of(std::uint64_t identity);
 
 struct Token {
   std::string owner;

@@ -41,7 +41,7 @@ void check_body(std::string_view body) {
 }
 
 void check_ownership(const message::Message& arrived, std::string_view raw) {
-  const std::string owner = round_trip::owner_of("agent\ncheck");
+  const std::string owner = round_trip::owner_of(7);
   const round_trip::Token token{owner, {}, {}};
   const auto own = round_trip::own_token(arrived.headers, owner);
   if (own) check(raw.find(own->text()) != raw.npos);

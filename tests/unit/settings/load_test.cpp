@@ -2,6 +2,7 @@
 // What becomes of good settings, and that all problems are told in one go.
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -199,6 +200,25 @@ TEST(Settings, ADirectoryIsOneConfiguration) {
   ASSERT_NE(settings, nullptr) << problems;
   EXPECT_EQ(settings->agent.region, "eu");
   EXPECT_EQ(settings->checks.size(), 1U);
+}
+
+TEST(Settings, NameEachCheckOfEachAgentForItself) {
+  const auto identities = [](std::string_view agent, std::string_view url) {
+    const auto settings = load_text(fmt::format(R"(
+agent: {{{}}}
+components: [{{id: shop, name: Shop}}]
+checks:
+  - {{name: a, component: shop, http: {{url: {}}}}}
+  - {{name: b, component: shop, http: {{url: {}}}}}
+)",
+                                                agent, url, url));
+    return std::pair(settings->checks.at(0).identity, settings->checks.at(1).identity);
+  };
+  const auto first = identities("name: one, region: eu", "x");
+  EXPECT_NE(first.first, first.second);
+  EXPECT_EQ(first, identities("name: one, region: eu", "edited"));
+  EXPECT_NE(first.first, identities("name: two, region: eu", "x").first);
+  EXPECT_NE(first.first, identities("name: one, region: us", "x").first);
 }
 
 TEST(Settings, AMessageNeverHoldsASecret) {

@@ -17,7 +17,7 @@ using testing::IsEmpty;
 constexpr Instant noon{std::chrono::milliseconds(1795608000250)};
 
 Token token() {
-  return {owner_of("agent\ncheck"), std::chrono::floor<std::chrono::seconds>(noon), {}};
+  return {owner_of(7), std::chrono::floor<std::chrono::seconds>(noon), {}};
 }
 
 Template parts() {
