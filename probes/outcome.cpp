@@ -39,6 +39,11 @@ constexpr std::array<Words, reason_count> reason_words{{
     {Reason::body_too_large, "body_too_large", "the answer was too large"},
     {Reason::too_many_redirects, "too_many_redirects", "the server redirected too many times"},
     {Reason::expectation_failed, "expectation_failed", "the answer was not as expected"},
+    {Reason::mail_not_delivered, "mail_not_delivered", "mail did not arrive"},
+    {Reason::mail_in_junk, "mail_in_junk", "mail arrived among the junk"},
+    {Reason::mail_altered, "mail_altered", "mail was altered on its way"},
+    {Reason::mail_duplicated, "mail_duplicated", "mail arrived more than once"},
+    {Reason::mail_late, "mail_late", "mail arrived late"},
     {Reason::agent_blind, "agent_blind", "our monitor lost its own connection"},
     {Reason::agent_late, "agent_late", "our monitor was too busy to look"},
 }};

@@ -42,6 +42,11 @@ enum class Reason : std::uint8_t {
   body_too_large,
   too_many_redirects,
   expectation_failed,
+  mail_not_delivered,
+  mail_in_junk,
+  mail_altered,
+  mail_duplicated,
+  mail_late,
   agent_blind,
   agent_late,
 };
