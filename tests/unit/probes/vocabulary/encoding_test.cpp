@@ -18,6 +18,15 @@ TEST(Base64, EncodesTheVectorsOfTheStandard) {
   EXPECT_EQ(base64("\xff\xfe\xfd"), "//79");
 }
 
+TEST(Base64, DecodesWhatItEncodes) {
+  for (const char* bytes : {"", "f", "fo", "foo", "foobar", "\xff\xfe\xfd"}) {
+    EXPECT_EQ(base64_decode(base64(bytes)), bytes);
+  }
+  for (const char* text : {"Zg", "Zg=", "====", "Z===", "Zg==Zg==", "Zm9v!mFy", "Zm 9"}) {
+    EXPECT_FALSE(base64_decode(text)) << text;
+  }
+}
+
 TEST(PercentEncode, KeepsOnlyUnreservedCharacters) {
   EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
   EXPECT_EQ(percent_encode("a b&c=d/é"), "a%20b%26c%3Dd%2F%C3%A9");
