@@ -22,9 +22,10 @@ using Awaitable = boost::asio::awaitable<T>;
 struct RunInput {
   net::Toolbox& net;
   Deadline deadline;
-  // `Result::memory` of the newest run of this check that set one, also of before a restart of the
-  // agent. Empty at first, and again after an edit of the check. Foreign bytes to the probe:
-  // another version of it may have written them.
+  // `Result::memory` of the newest run of this check that set one, be it before a restart of the
+  // agent or an edit of the check; empty at first, and after another type of probe. So a probe
+  // writes down what its memory is about (which server, which mailbox), and goes without one that
+  // is about something else, or that it cannot read: another version may have written it.
   std::string memory;
   // A stable hash that names this check of this agent and region: the same through restarts and
   // edits, never that of another check or agent.

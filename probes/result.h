@@ -54,8 +54,9 @@ struct Result {
   // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`; empty
   // means "not seen".
   std::vector<std::string> infos;
-  // What the next run shall know of this one (RunInput::memory), instead of what it knew so far;
-  // nothing leaves that as it is. At most `longest_memory` bytes: longer is a bug, and refused.
+  // What the next run shall know (RunInput::memory), UTF-8; nothing leaves it as it was. At most
+  // `longest_memory` bytes: longer is a bug, and refused. Written to the store whenever it differs
+  // from the last one: what is new in every run does not belong in it, and no secret does.
   std::optional<std::string> memory;
 };
 

@@ -81,8 +81,12 @@ std::expected<void, std::string> App::run() {
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       [this](auto snapshot) { on_snapshot(std::move(snapshot)); }, reconcile::monitored(*settings_),
       wall_now());
+  memories_.emplace(
+      [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
+      settings_->agent.region);
   fleet_.emplace(settings_->agent, metrics_.lateness(), loop_.get_executor(),
-                 [this](incident::Vote vote) { on_vote(std::move(vote)); });
+                 FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
+                           [this](store::Memory memory) { memories_->keep(std::move(memory)); }});
   tasks_.spawn(listen_to_signals());
   tasks_.spawn(start_watching());
   loop_.run();
@@ -108,21 +112,26 @@ std::expected<void, std::string> App::listen() {
 // restart.
 Awaitable<void> App::start_watching() {
   const auto give_up = Steady::now() + wait_for_store;
-  while (!state_.snapshot && Steady::now() < give_up && !ending_) {
+  while (!knows_what_was() && Steady::now() < give_up && !ending_) {
+    memories_->tick(wall_now());
     ask_what_was_known();
     reconciler_->tick(wall_now());
     ticker_.expires_after(5ms);
     co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
   if (ending_) co_return;
-  if (!state_.snapshot)
+  if (!knows_what_was())
     spdlog::warn("the store cannot be read: probing begins without what it knows");
-  fleet_->apply(*settings_, verdicts_);
+  fleet_->apply(*settings_, verdicts_, memories_->newest());
   spdlog::info("{} watches {} checks of {} components from region {}", settings_->agent.name,
                settings_->checks.size(), settings_->components.size(), settings_->agent.region);
   malloc_trim(0);  // what reading the configuration took goes back to the system
   spdlog::info("listening on http://{}", server_->address());
   co_await tick();
+}
+
+bool App::knows_what_was() const {
+  return state_.snapshot && memories_->restored();
 }
 
 void App::ask_what_was_known() {
@@ -141,6 +150,7 @@ Awaitable<void> App::tick() {
     const auto [error] = co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
     if (error || ending_) co_return;
     reconciler_->tick(wall_now());
+    memories_->tick(wall_now());
     metrics_.set_store_queue_depth(store_->depth());
   }
 }
@@ -185,8 +195,10 @@ Awaitable<void> App::end() {
 // A store in trouble is not waited for: what it does not take is found anew after the start.
 Awaitable<void> App::write_what_waits() {
   const auto give_up = Steady::now() + drain_store_within / 2;
-  while (reconciler_->backlog() > 0 && store_->health().ok && Steady::now() < give_up) {
+  while (reconciler_->backlog() + memories_->backlog() > 0 && store_->health().ok &&
+         Steady::now() < give_up) {
     reconciler_->tick(wall_now());
+    memories_->tick(wall_now());
     ticker_.expires_after(5ms);
     co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
@@ -238,8 +250,10 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   settings_ = std::move(next);
   forget_removed_checks();
   publish_site();
-  reconciler_->apply(reconcile::monitored(*settings_), wall_now());
-  const auto change = fleet_->apply(*settings_, verdicts_);
+  auto monitored = reconcile::monitored(*settings_);
+  memories_->retain(monitored.checks);
+  reconciler_->apply(std::move(monitored), wall_now());
+  const auto change = fleet_->apply(*settings_, verdicts_, memories_->newest());
   malloc_trim(0);
   metrics_.reload_succeeded(wall_now());
   state_.health.reload_problem.clear();
@@ -267,6 +281,7 @@ void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
 void App::on_store_health(const store::Health& health) {
   metrics_.set_store_healthy(health.ok);
   state_.health.troubles.clear();
+  if (health.ok) memories_->tell_anew();
   if (!health.ok) state_.health.troubles.push_back("the store is in trouble: " + health.message);
 }
 

@@ -17,6 +17,7 @@
 
 #include "agent/app/fleet.h"
 #include "agent/metrics/agent_metrics.h"
+#include "agent/reconcile/memories.h"
 #include "agent/reconcile/reconciler.h"
 #include "agent/settings/settings.h"
 #include "agent/store/worker.h"
@@ -47,6 +48,7 @@ class App {
   std::expected<void, std::string> listen();
   Awaitable<void> live();
   Awaitable<void> start_watching();
+  bool knows_what_was() const;
   void ask_what_was_known();
   Awaitable<void> tick();
   Awaitable<void> listen_to_signals();
@@ -82,6 +84,7 @@ class App {
   web::State state_;
   std::optional<store::Worker> store_;
   std::optional<reconcile::Reconciler> reconciler_;
+  std::optional<reconcile::Memories> memories_;
   std::map<std::string, detect::Verdict> verdicts_;  // the newest of every check, by its name
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;

@@ -32,14 +32,48 @@ std::size_t shard_count(int configured) {
 struct Fleet::Context {
   std::map<std::string, const incident::Component*> components;
   const std::map<std::string, detect::Verdict>& known;
+  const reconcile::MemoryByCheck& memories;
+
+  detect::Verdict verdict(const std::string& check) const {
+    const auto found = known.find(check);
+    return found == known.end() ? detect::Verdict{} : found->second;
+  }
+  std::string memory(const settings::Check& check) const {
+    const auto found = memories.find(check.name);
+    const bool fits = found != memories.end() && found->second.probe == check.type->name;
+    return fits ? found->second.text : std::string();
+  }
+};
+
+// Hears one watch. What a replaced watch still has to say must not overtake what its successor
+// started from.
+struct Fleet::Ear : pipeline::Listener, std::enable_shared_from_this<Ear> {
+  Ear(Fleet& owner, std::shared_ptr<metrics::CheckSeries> check)
+      : fleet(owner), series(std::move(check)) {}
+
+  void on_vote(incident::Vote vote) override {
+    boost::asio::post(fleet.core_, [ear = shared_from_this(), vote = std::move(vote)]() mutable {
+      if (ear->listens) ear->fleet.news_.vote(std::move(vote));
+    });
+  }
+  void on_memory(std::string text) override {
+    boost::asio::post(fleet.core_, [ear = shared_from_this(), text = std::move(text)]() mutable {
+      const auto& labels = ear->series->labels();
+      if (ear->listens) ear->fleet.news_.memory({labels.check, labels.probe, std::move(text)});
+    });
+  }
+
+  Fleet& fleet;
+  const std::shared_ptr<metrics::CheckSeries> series;
+  bool listens = true;  // core loop only
 };
 
 Fleet::Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-             boost::asio::any_io_executor core, pipeline::OnVote on_vote)
+             boost::asio::any_io_executor core, FleetNews news)
     : region_(agent.region),
       lateness_(std::move(lateness)),
       core_(std::move(core)),
-      on_vote_(std::move(on_vote)),
+      news_(std::move(news)),
       series_(std::make_shared<List>()) {
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
     shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
@@ -52,12 +86,13 @@ Fleet::~Fleet() {
 }
 
 FleetChange Fleet::apply(const settings::Settings& settings,
-                         const std::map<std::string, detect::Verdict>& known) {
+                         const std::map<std::string, detect::Verdict>& known,
+                         const reconcile::MemoryByCheck& memories) {
   std::map<std::string, std::string> fingerprints;
   for (const auto& [name, running] : running_) fingerprints.emplace(name, running.fingerprint);
   auto plan = pipeline::plan_reload(fingerprints, settings.checks);
 
-  Context context{{}, known};
+  Context context{{}, known, memories};
   for (const auto& component : settings.components)
     context.components.emplace(component.id, &component);
   for (const auto& check : settings.checks) {
@@ -102,23 +137,15 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context)
                                     region_,        std::string(check.type->name),
                                     component.name, component.group};
   auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_);
-  const auto listened_to = std::make_shared<bool>(true);
-  running_[check.name] = {check.fingerprint, series, listened_to};
-  // What a replaced watch still has to say must not overtake what its successor started from.
-  auto on_vote = [this, listened_to](incident::Vote vote) {
-    boost::asio::post(core_, [this, listened_to, vote = std::move(vote)]() mutable {
-      if (*listened_to) on_vote_(std::move(vote));
-    });
-  };
-  const auto found = context.known.find(check.name);
-  auto restored = found == context.known.end() ? detect::Verdict{} : found->second;
-  auto watch = std::make_shared<pipeline::CheckWatch>(check, std::move(series), std::move(restored),
-                                                      std::move(on_vote));
+  auto ear = std::make_shared<Ear>(*this, series);
+  running_[check.name] = {check.fingerprint, series, ear};
+  auto watch = std::make_shared<pipeline::CheckWatch>(
+      check, std::move(series), context.verdict(check.name), context.memory(check), std::move(ear));
   return {check.name, check.every, check.timeout, check.probe, std::move(watch), check.identity};
 }
 
 void Fleet::retire(const std::string& check) {
-  *running_.at(check).listened_to = false;
+  running_.at(check).ear->listens = false;
 }
 
 void Fleet::list_series(const settings::Settings& settings) {

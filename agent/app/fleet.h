@@ -3,6 +3,7 @@
 // not change.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "agent/metrics/check_series.h"
 #include "agent/pipeline/check_watch.h"
+#include "agent/reconcile/memories.h"
 #include "agent/schedule/shard.h"
 #include "agent/settings/settings.h"
 
@@ -21,19 +23,27 @@ struct FleetChange {
   std::size_t added = 0, changed = 0, removed = 0, unchanged = 0;
 };
 
+// What the checks have to say, told on the core loop, and never for a check that was replaced or
+// removed meanwhile.
+struct FleetNews {
+  std::function<void(incident::Vote)> vote;
+  std::function<void(store::Memory)> memory;
+};
+
 // Used on the core loop only.
 class Fleet {
  public:
-  // Starts the shards' threads, without checks. `on_vote` is called on the core loop, and never for
-  // a check that was replaced or removed meanwhile. `lateness` may be null: then it is not kept.
+  // Starts the shards' threads, without checks. `lateness` may be null: then it is not kept.
   Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-        boost::asio::any_io_executor core, pipeline::OnVote on_vote);
+        boost::asio::any_io_executor core, FleetNews news);
   ~Fleet();
 
   // Checks with an equal fingerprint go on as they are. New and changed ones start from the verdict
-  // in `known` (by name of the check), so that neither a restart nor an edit forgets an outage.
+  // in `known` (by name of the check) and what their probe remembers, so that neither a restart nor
+  // an edit forgets an outage.
   FleetChange apply(const settings::Settings& settings,
-                    const std::map<std::string, detect::Verdict>& known);
+                    const std::map<std::string, detect::Verdict>& known,
+                    const reconcile::MemoryByCheck& memories = {});
 
   // One entry per running check, in the order of the configuration.
   metrics::SeriesList series() const { return series_; }
@@ -43,10 +53,11 @@ class Fleet {
 
  private:
   struct Context;
+  struct Ear;
   struct Running {
     std::string fingerprint;
     std::shared_ptr<metrics::CheckSeries> series;
-    std::shared_ptr<bool> listened_to;  // core loop only
+    std::shared_ptr<Ear> ear;
   };
 
   schedule::Job start(const settings::Check& check, const Context& context);
@@ -57,7 +68,7 @@ class Fleet {
   std::string region_;
   std::shared_ptr<metrics::LatenessHistogram> lateness_;
   boost::asio::any_io_executor core_;
-  pipeline::OnVote on_vote_;
+  FleetNews news_;
   std::vector<std::unique_ptr<schedule::Shard>> shards_;
   std::map<std::string, Running> running_;
   metrics::SeriesList series_;

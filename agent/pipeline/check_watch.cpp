@@ -8,11 +8,13 @@
 namespace vedette::pipeline {
 
 CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
-                       detect::Verdict restored, OnVote on_vote)
+                       detect::Verdict restored, std::string memory,
+                       std::shared_ptr<Listener> listener)
     : confirm_after_(check.detect.confirm_after),
       detector_(check.detect, std::move(restored)),
       series_(std::move(series)),
-      on_vote_(std::move(on_vote)) {
+      listener_(std::move(listener)) {
+  if (!memory.empty()) memory_ = std::make_unique<const std::string>(std::move(memory));
   series_->record(detector_.verdict());
 }
 
@@ -29,7 +31,7 @@ std::optional<Duration> CheckWatch::on_result(Result result) {
   if (step.changed) {
     series_->record(detector_.verdict());
     log(detector_.verdict());
-    on_vote_(vote());
+    listener_->on_vote(vote());
   }
   if (step.confirm) return confirm_after_;
   return std::nullopt;
@@ -43,6 +45,7 @@ void CheckWatch::keep(std::string memory) {
   }
   if (memory_ && *memory_ == memory) return;
   memory_ = std::make_unique<const std::string>(std::move(memory));
+  listener_->on_memory(*memory_);
 }
 
 void CheckWatch::on_start(Microseconds lateness) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens to each result of one check: metrics, detection, and a vote when the verdict
-// changed.
+// What happens to each result of one check: metrics, detection, a vote when the verdict changed,
+// and what its probe remembers.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,16 +14,22 @@
 
 namespace vedette::pipeline {
 
-// Called on the shard's thread; hands the vote to the core loop and returns at once.
-using OnVote = std::function<void(incident::Vote)>;
+// Called on the shard's thread; hands the news to the core loop and returns at once.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void on_vote(incident::Vote vote) = 0;
+  // The probe remembers something else than before.
+  virtual void on_memory(std::string memory) = 0;
+};
 
 // Lives on its shard's thread once its check was started.
 class CheckWatch : public schedule::Observer {
  public:
-  // `restored` is the verdict that the store knew before this start, so that a restart goes on
-  // where it was.
+  // `restored` and `memory` are what was known of the check before this start, so that a restart
+  // goes on where it was.
   CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
-             detect::Verdict restored, OnVote on_vote);
+             detect::Verdict restored, std::string memory, std::shared_ptr<Listener> listener);
 
   std::string memory() const override { return memory_ ? *memory_ : std::string(); }
   std::optional<Duration> on_result(Result result) override;
@@ -39,7 +44,7 @@ class CheckWatch : public schedule::Observer {
   Duration confirm_after_;
   detect::Detector detector_;
   std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
-  OnVote on_vote_;
+  std::shared_ptr<Listener> listener_;
   std::unique_ptr<const std::string> memory_;  // null: the probe has none, as nearly all
 };
 

@@ -14,14 +14,11 @@
 #include "agent/reconcile/backlog.h"
 #include "agent/reconcile/core.h"
 #include "agent/reconcile/monitored.h"
+#include "agent/reconcile/submit.h"
 #include "agent/store/store.h"
 
 namespace vedette::reconcile {
 
-// As store::Worker::submit: `work` on the store thread, then `done` on the core loop, all in the
-// order of submission; false when the queue is full.
-using Submit =
-    std::function<bool(std::function<void(store::Store&)> work, std::function<void()> done)>;
 using OnSnapshot = std::function<void(std::shared_ptr<const store::Snapshot>)>;
 using OnRestored = std::function<void(store::Expected<std::vector<incident::Vote>>)>;
 

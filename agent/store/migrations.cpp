@@ -99,7 +99,17 @@ BEGIN
 END;
 )sql";
 
-constexpr std::array migrations{first_schema};
+constexpr const char* memories_of_probes = R"sql(
+CREATE TABLE memories (
+  check_name TEXT NOT NULL,
+  region     TEXT NOT NULL,
+  probe      TEXT NOT NULL,
+  text       TEXT NOT NULL,
+  PRIMARY KEY (check_name, region)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array migrations{first_schema, memories_of_probes};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

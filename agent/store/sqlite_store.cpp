@@ -12,6 +12,7 @@
 
 #include "agent/store/components_table.h"
 #include "agent/store/incidents_table.h"
+#include "agent/store/memories_table.h"
 #include "agent/store/migrations.h"
 #include "agent/store/sql_db.h"
 #include "agent/store/sql_error.h"
@@ -36,6 +37,8 @@ class SqliteStore : public Store {
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
   Expected<std::vector<std::string>> open_groups() override;
+  Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
+  Expected<std::vector<Memory>> memories(const std::string& region) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
   Expected<void> heartbeat(const std::string& region, Instant now) override;
@@ -159,6 +162,18 @@ Expected<std::vector<std::string>> SqliteStore::open_groups() {
   return transact(Kind::read, [](Db& db) { return groups_with_open_incident(db); });
 }
 
+Expected<void> SqliteStore::remember(const std::string& region,
+                                     const std::vector<Memory>& memories) {
+  if (auto there = still_there(*db_); !there) return there;
+  Transaction transaction(*db_, Kind::write);
+  for (const Memory& memory : memories) write_memory(*db_, region, memory);
+  return transaction.commit();
+}
+
+Expected<std::vector<Memory>> SqliteStore::memories(const std::string& region) {
+  return transact(Kind::read, [&](Db& db) { return memories_of_region(db, region); });
+}
+
 Expected<void> SqliteStore::retain(const std::string& region,
                                    const std::vector<std::string>& kept_checks,
                                    const std::vector<incident::Component>& components,
@@ -166,6 +181,7 @@ Expected<void> SqliteStore::retain(const std::string& region,
   if (auto there = still_there(*db_); !there) return there;
   Transaction transaction(*db_, Kind::write);
   forget_votes_but(*db_, region, kept_checks);
+  forget_memories_but(*db_, region, kept_checks);
   forget_components_but(*db_, components);
   for (const incident::Component& component : components) add_component(*db_, component.id, now);
   return transaction.commit();

@@ -50,6 +50,14 @@ struct Reconciled {
   bool components_changed = false;
 };
 
+// What the probe of one check keeps from its last run for the next (probes/probe.h).
+struct Memory {
+  std::string check;
+  std::string probe;  // its type
+  std::string text;
+  bool operator==(const Memory&) const = default;
+};
+
 // Sees the situation as stored (with the new votes already in it) and says how the incident shall
 // be.
 using Decide = std::function<std::optional<incident::Incident>(const incident::Situation&)>;
@@ -83,8 +91,14 @@ class Store {
   virtual Expected<std::optional<incident::Incident>> incident(const std::string& id) = 0;
   // Groups with an open incident, whether they are still configured or not.
   virtual Expected<std::vector<std::string>> open_groups() = 0;
-  // Forgets the votes of this region's checks that are not in `kept_checks`, and components not in
-  // `components`; writes down the components that it does not know yet, as operational.
+  // Writes what probes of this region remember, instead of what was written before. Outlives the
+  // process.
+  virtual Expected<void> remember(const std::string& region,
+                                  const std::vector<Memory>& memories) = 0;
+  virtual Expected<std::vector<Memory>> memories(const std::string& region) = 0;
+  // Forgets the votes and memories of this region's checks that are not in `kept_checks`, and
+  // components not in `components`; writes down the components that it does not know yet, as
+  // operational.
   virtual Expected<void> retain(const std::string& region,
                                 const std::vector<std::string>& kept_checks,
                                 const std::vector<incident::Component>& components,

@@ -77,6 +77,15 @@ Expected<std::vector<std::string>> SupervisedStore::open_groups() {
   return call([](Store& store) { return store.open_groups(); });
 }
 
+Expected<void> SupervisedStore::remember(const std::string& region,
+                                         const std::vector<Memory>& memories) {
+  return call([&](Store& store) { return store.remember(region, memories); });
+}
+
+Expected<std::vector<Memory>> SupervisedStore::memories(const std::string& region) {
+  return call([&](Store& store) { return store.memories(region); });
+}
+
 Expected<void> SupervisedStore::retain(const std::string& region,
                                        const std::vector<std::string>& kept_checks,
                                        const std::vector<incident::Component>& components,

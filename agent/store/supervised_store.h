@@ -40,6 +40,8 @@ class SupervisedStore : public Store {
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
   Expected<std::vector<std::string>> open_groups() override;
+  Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
+  Expected<std::vector<Memory>> memories(const std::string& region) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
   Expected<void> heartbeat(const std::string& region, Instant now) override;

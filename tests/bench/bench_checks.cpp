@@ -77,7 +77,8 @@ int bench(const Words& words) {
   settings.agent.shards = 1;
   auto lateness = std::make_shared<metrics::LatenessHistogram>(metrics::lateness_buckets);
   boost::asio::io_context core;  // never run: nobody asks for the votes
-  app::Fleet fleet(settings.agent, lateness, core.get_executor(), [](incident::Vote) {});
+  app::Fleet fleet(settings.agent, lateness, core.get_executor(),
+                   app::FleetNews{[](incident::Vote) {}, [](store::Memory) {}});
   fleet.apply(settings, {});
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/pipeline/check_watch.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "agent/metrics/agent_metrics.h"
@@ -23,15 +24,21 @@ Result result(Outcome outcome, Instant at) {
   return made;
 }
 
+struct Heard : Listener {
+  void on_vote(incident::Vote vote) override { votes.push_back(std::move(vote)); }
+  void on_memory(std::string memory) override { memories.push_back(std::move(memory)); }
+  std::vector<incident::Vote> votes;
+  std::vector<std::string> memories;
+};
+
 struct CheckWatchTest : testing::Test {
-  CheckWatch watch(detect::Verdict restored = {}) {
+  CheckWatch watch(detect::Verdict restored = {}, std::string memory = {}) {
     settings::Check check;
     check.name = "login";
     check.component = "portal";
     check.type = &type;
     check.detect = {.failures = 2, .of = 3, .passes = 2, .confirm_after = Duration{3000}};
-    return CheckWatch(check, series, std::move(restored),
-                      [this](incident::Vote vote) { votes.push_back(vote); });
+    return CheckWatch(check, series, std::move(restored), std::move(memory), heard);
   }
   Instant next() { return now += Duration{1000}; }
   std::string exposition() {
@@ -46,7 +53,8 @@ struct CheckWatchTest : testing::Test {
 
   std::shared_ptr<metrics::CheckSeries> series = std::make_shared<metrics::CheckSeries>(
       metrics::CheckLabels{"login", "portal", "eu", "http"}, type);
-  std::vector<incident::Vote> votes;
+  std::shared_ptr<Heard> heard = std::make_shared<Heard>();
+  std::vector<incident::Vote>& votes = heard->votes;
   Instant now{Duration{1'000'000}};
 };
 
@@ -113,8 +121,8 @@ TEST_F(CheckWatchTest, EveryResultAndSkippedRunIsCounted) {
 }
 
 TEST_F(CheckWatchTest, KeepsWhatARunRemembersUntilAnotherRemembersSomethingElse) {
-  auto watched = watch();
-  EXPECT_EQ(watched.memory(), "");
+  auto watched = watch({}, "of before the start");
+  EXPECT_EQ(watched.memory(), "of before the start");
   const auto run = [&](std::optional<std::string> memory) {
     Result made = result(Outcome::pass, next());
     made.memory = std::move(memory);
@@ -125,7 +133,12 @@ TEST_F(CheckWatchTest, KeepsWhatARunRemembersUntilAnotherRemembersSomethingElse)
   EXPECT_EQ(run(std::nullopt), "12 messages");
   EXPECT_EQ(run(std::string(longest_memory + 1, 'x')), "12 messages") << "too long is refused";
   EXPECT_EQ(run(std::string(longest_memory, 'x')).size(), longest_memory);
+  EXPECT_EQ(run("13 messages"), "13 messages");
+  EXPECT_EQ(run("13 messages"), "13 messages");
   EXPECT_EQ(run(""), "");
+  EXPECT_THAT(heard->memories, testing::ElementsAre("12 messages", testing::SizeIs(longest_memory),
+                                                    "13 messages", ""))
+      << "told when it is another one, not at every run";
 }
 
 }  // namespace

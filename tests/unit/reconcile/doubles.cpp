@@ -58,6 +58,17 @@ store::Expected<std::vector<std::string>> FailingStore::open_groups() {
   return real_->open_groups();
 }
 
+store::Expected<void> FailingStore::remember(const std::string& region,
+                                             const std::vector<store::Memory>& memories) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->remember(region, memories);
+}
+
+store::Expected<std::vector<store::Memory>> FailingStore::memories(const std::string& region) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->memories(region);
+}
+
 store::Expected<void> FailingStore::retain(const std::string& region,
                                            const std::vector<std::string>& checks,
                                            const std::vector<incident::Component>& components,

@@ -36,6 +36,9 @@ class FailingStore : public store::Store {
   store::Expected<store::Snapshot> snapshot() override;
   store::Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
   store::Expected<std::vector<std::string>> open_groups() override;
+  store::Expected<void> remember(const std::string& region,
+                                 const std::vector<store::Memory>& memories) override;
+  store::Expected<std::vector<store::Memory>> memories(const std::string& region) override;
   store::Expected<void> retain(const std::string& region, const std::vector<std::string>& checks,
                                const std::vector<incident::Component>& components,
                                Instant now) override;

@@ -80,6 +80,7 @@ TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
   EXPECT_THAT(snapshot().votes, IsEmpty());
   EXPECT_THAT(snapshot().incidents, IsEmpty());
   EXPECT_THAT(*store_->votes("eu-west"), IsEmpty());
+  EXPECT_THAT(*store_->memories("eu-west"), IsEmpty());
   EXPECT_THAT(*store_->open_groups(), IsEmpty());
   EXPECT_EQ(*store_->incident("nosuchincide"), std::nullopt);
 }
@@ -312,6 +313,17 @@ TEST_P(Conformance, RetainForgetsVotesOfThisRegionsRemovedChecksOnly) {
   ASSERT_THAT(*store_->votes("eu-west"), SizeIs(1));
   EXPECT_EQ(store_->votes("eu-west")->at(0).check, "kept");
   EXPECT_THAT(*store_->votes("us-east"), SizeIs(1));
+}
+
+TEST_P(Conformance, WhatAProbeRemembersIsKeptByCheckAndRegionAndTheLastOneWins) {
+  const Memory long_one{"mail", "mailbox", std::string(4096, 'x') + "\n\"\xc3\xa4\""};
+  ASSERT_TRUE(store_->remember("eu-west", {{"mail", "mailbox", "12 messages"}, {"b", "http", ""}}));
+  ASSERT_TRUE(store_->remember("us-east", {{"mail", "mailbox", "another region's"}}));
+  ASSERT_TRUE(store_->remember("eu-west", {long_one}));
+  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(Memory{"b", "http", ""}, long_one));
+  ASSERT_TRUE(store_->retain("eu-west", {"mail"}, portal_.components, at(2)));
+  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(long_one));
+  EXPECT_THAT(*store_->memories("us-east"), SizeIs(1)) << "not ours to forget";
 }
 
 TEST_P(Conformance, RetainKnowsTheConfiguredComponentsAndNoOthers) {

@@ -59,6 +59,15 @@ class SqliteTrouble : public testing::Test {
   const incident::Incident incident_ = incident_in("portal", "aaaaaaaaaaaa", at(100));
 };
 
+TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents) {
+  fill();
+  Shell(path_).run("DROP TABLE memories; PRAGMA user_version = 1");
+  const auto store = open();
+  EXPECT_TRUE(store->remember("eu-west", {{"mail", "mailbox", "12"}}));
+  EXPECT_EQ(store->memories("eu-west")->size(), 1U);
+  EXPECT_EQ(store->snapshot()->incidents.size(), 1U);
+}
+
 TEST_F(SqliteTrouble, ALockedFileIsBusyAndFreeAgainAfterwards) {
   const auto store = open();
   Shell other(path_);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/reconcile/memories.h"
+
+#include <iterator>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace vedette::reconcile {
+namespace {
+
+constexpr Duration pause{1'000};           // after the store did not take something
+constexpr std::size_t rows_at_once = 256;  // others want the store too
+
+}  // namespace
+
+Memories::Memories(Submit submit, std::string region)
+    : submit_(std::move(submit)), region_(std::move(region)) {}
+
+void Memories::tick(Instant now) {
+  now_ = now;
+  if (!restored_) ask();
+  pump();
+}
+
+// An instant far ahead was set before the clock was put back.
+bool Memories::due() const {
+  return now_ >= not_before_ || not_before_ - now_ > pause;
+}
+
+void Memories::ask() {
+  if (asking_ || !due()) return;
+  const auto answer = std::make_shared<store::Expected<std::vector<store::Memory>>>();
+  asking_ =
+      submit_([answer, region = region_](store::Store& store) { *answer = store.memories(region); },
+              [this, answer, alive = std::weak_ptr(alive_)] {
+                if (!alive.expired()) answered(std::move(*answer));
+              });
+}
+
+void Memories::answered(store::Expected<std::vector<store::Memory>> known) {
+  asking_ = false;
+  if (!known) return failed(known.error());
+  restored_ = true;
+  for (store::Memory& memory : *known) newest_.try_emplace(memory.check, std::move(memory));
+}
+
+void Memories::keep(store::Memory memory) {
+  waiting_.insert(memory.check);
+  newest_.insert_or_assign(memory.check, std::move(memory));
+  pump();
+}
+
+void Memories::retain(const std::vector<MonitoredCheck>& checks) {
+  std::set<std::string_view> names;
+  for (const MonitoredCheck& check : checks) names.insert(check.name);
+  std::erase_if(newest_, [&](const auto& entry) { return !names.contains(entry.first); });
+  std::erase_if(waiting_, [&](const std::string& check) { return !names.contains(check); });
+}
+
+void Memories::tell_anew() {
+  for (const auto& [check, memory] : newest_) waiting_.insert(check);
+  pump();
+}
+
+void Memories::pump() {
+  if (in_flight_ > 0 || waiting_.empty() || !due()) return;
+  const auto batch = std::make_shared<Batch>();
+  for (const std::string& check : waiting_) {
+    if (batch->memories.size() == rows_at_once) break;
+    batch->memories.push_back(newest_.at(check));
+  }
+  const bool accepted = submit_(
+      [batch, region = region_](store::Store& store) {
+        batch->written = store.remember(region, batch->memories);
+      },
+      [this, batch, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired()) written(*batch);
+      });
+  if (!accepted) return;
+  in_flight_ = batch->memories.size();
+  waiting_.erase(waiting_.begin(), std::next(waiting_.begin(), std::ssize(batch->memories)));
+}
+
+void Memories::written(const Batch& batch) {
+  in_flight_ = 0;
+  if (batch.written) {
+    complained_ = false;
+    return pump();
+  }
+  for (const store::Memory& memory : batch.memories) {
+    if (newest_.contains(memory.check)) waiting_.insert(memory.check);
+  }
+  failed(batch.written.error());
+}
+
+void Memories::failed(const store::Error& error) {
+  not_before_ = now_ + pause;
+  if (std::exchange(complained_, true)) return;
+  spdlog::warn("what probes remember is kept here until the store takes it: {}", error.message);
+}
+
+}  // namespace vedette::reconcile
