@@ -17,6 +17,12 @@ struct Deadline {
   Duration remaining() const {
     return std::max(Duration::zero(), std::chrono::ceil<Duration>(at - Steady::now()));
   }
+  // Half of the time that is left: an address that does not answer must leave time for the next
+  // one.
+  Deadline halfway() const {
+    const auto now = Steady::now();
+    return {now + (at - now) / 2};
+  }
 };
 
 }  // namespace vedette

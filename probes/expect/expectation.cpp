@@ -4,17 +4,11 @@
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
+#include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
 
 namespace vedette::expect {
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 Finding finding(bool holds) {
   return holds ? Finding::holds : Finding::does_not;
@@ -43,6 +37,20 @@ Finding find(const Condition& condition, double number) {
       condition);
 }
 
+Finding find(const Condition& condition, TextSet set) {
+  const auto* wanted = std::get_if<SetCondition>(&condition);
+  return finding(wanted != nullptr && wanted->holds(set));
+}
+
+Finding find(const Condition& condition, bool flag) {
+  const auto* wanted = std::get_if<Flag>(&condition);
+  return finding(wanted != nullptr && wanted->wanted == flag);
+}
+
+std::string_view yes_or_no(bool flag) {
+  return flag ? "true" : "false";
+}
+
 Unit unit_of(Kind kind) {
   if (kind == Kind::time) return Unit::time;
   return kind == Kind::time_left ? Unit::time_left : Unit::none;
@@ -53,6 +61,8 @@ std::string expected_words(const Condition& condition) {
       Overloaded{[](const TextMatcher& matcher) { return matcher.condition(); },
                  [](const Length& length) { return "length " + length.comparison.expected(); },
                  [](const Present&) { return std::string("present"); },
+                 [](const SetCondition& set) { return set.condition(); },
+                 [](const Flag& flag) { return std::string(yes_or_no(flag.wanted)); },
                  [](const auto& numbers) { return numbers.expected(); }},
       condition);
 }
@@ -73,6 +83,10 @@ std::string instead(const Condition& condition, bool negated) {
           },
           [&](const NumberSet& set) {
             return fmt::format(", expected {}{}", negated ? "anything but " : "", set.expected());
+          },
+          [&](const SetCondition& set) { return set.instead(negated); },
+          [&](const Flag& flag) {
+            return fmt::format(", expected {}", yes_or_no(flag.wanted != negated));
           },
           // Only of a text that is missing; TextMatcher speaks for the others.
           [](const TextMatcher& matcher) { return ", expected " + matcher.wanted(); }},
@@ -127,6 +141,8 @@ Finding Expectation::raw(const Observed& observed) const {
     const std::string* text = pick(*texts, name_, condition_);
     return text == nullptr ? Finding::does_not : find(condition_, Text(*text));
   }
+  if (const auto* set = std::get_if<TextSet>(&value)) return find(condition_, *set);
+  if (const auto* flag = std::get_if<bool>(&value)) return find(condition_, *flag);
   return Finding::does_not;
 }
 
@@ -148,21 +164,35 @@ std::string Expectation::condition_words() const {
 
 std::string Expectation::sentence(const Observed& observed, bool ok, const Mask& mask) const {
   const Value& value = observed[index_];
-  if (std::holds_alternative<std::monostate>(value)) return std::string(subject_->missing);
   const std::string wanted = ok ? std::string() : instead(condition_, negated_);
-  if (const auto* number = std::get_if<double>(&value)) {
-    return number_saw(*subject_, *number) + wanted;
-  }
+  return std::visit(
+      Overloaded{[&](std::monostate) {
+                   return subject_->missing.empty() ? subject_words() + " was not seen" + wanted
+                                                    : std::string(subject_->missing);
+                 },
+                 [&](double number) { return number_saw(*subject_, number) + wanted; },
+                 [&](bool flag) {
+                   return fmt::format("{} was {}{}", subject_->words, yes_or_no(flag), wanted);
+                 },
+                 [&](TextSet set) {
+                   return fmt::format("{} {}{}", subject_->words,
+                                      std::get<SetCondition>(condition_).saw(set, mask), wanted);
+                 },
+                 [&](NamedTexts texts) {
+                   const std::string* named = pick(texts, name_, condition_);
+                   return named == nullptr ? subject_words() + " was missing" + wanted
+                                           : text_words(Text(*named), ok, mask);
+                 },
+                 [&](const Text& text) { return text_words(text, ok, mask); }},
+      value);
+}
 
-  const auto* texts = std::get_if<NamedTexts>(&value);
-  const std::string* named = texts == nullptr ? nullptr : pick(*texts, name_, condition_);
-  if (texts != nullptr && named == nullptr) return subject_words() + " was missing" + wanted;
-
-  const Text text = named != nullptr ? Text(*named) : std::get<Text>(value);
+std::string Expectation::text_words(const Text& text, bool ok, const Mask& mask) const {
   std::string out = text_sentence(subject_words(), condition_, text, mask);
   if (ok) return out;
   const auto* matcher = std::get_if<TextMatcher>(&condition_);
-  return out + (matcher != nullptr ? matcher->instead(text, negated_, mask) : wanted);
+  return out + (matcher != nullptr ? matcher->instead(text, negated_, mask)
+                                   : instead(condition_, negated_));
 }
 
 Observation Expectation::observe(const Observed& observed, Finding finding,

@@ -11,6 +11,7 @@
 #include "probes/expect/comparison.h"
 #include "probes/expect/number_set.h"
 #include "probes/expect/observed.h"
+#include "probes/expect/set_condition.h"
 #include "probes/expect/text_matcher.h"
 #include "probes/result.h"
 
@@ -20,8 +21,12 @@ struct Length {  // of a text, in bytes
   Comparison comparison;
 };
 struct Present {};  // a named text
+struct Flag {
+  bool wanted;
+};
 
-using Condition = std::variant<TextMatcher, Length, Present, Comparison, NumberSet>;
+using Condition =
+    std::variant<TextMatcher, Length, Present, Comparison, NumberSet, SetCondition, Flag>;
 
 class Expectation {
  public:
@@ -38,6 +43,7 @@ class Expectation {
   Finding raw(const Observed& observed) const;
   std::string subject_words() const;
   std::string condition_words() const;
+  std::string text_words(const Text& text, bool ok, const Mask& mask) const;
   std::string sentence(const Observed& observed, bool ok, const Mask& mask) const;
 
   const Subject* subject_;

@@ -27,13 +27,18 @@ struct Text {
 // twice.
 using NamedTexts = std::span<const std::pair<std::string, std::string>>;
 
+// Texts of which each stands for itself, in no order: capabilities, records of an answer.
+using TextSet = std::span<const std::string>;
+
 // Empty: not seen in this run. Times are microseconds. Texts are views: the run keeps what they
 // show.
-using Value = std::variant<std::monostate, Text, double, NamedTexts>;
+using Value = std::variant<std::monostate, Text, double, NamedTexts, TextSet, bool>;
 
 enum class Kind : std::uint8_t {
   text,
   named_texts,
+  text_set,
+  flag,  // true or false
   number,
   status,     // a number of 3 digits, with classes: 2xx
   time,       // how long something took, in microseconds
@@ -47,12 +52,12 @@ struct Subject {
   std::string_view words;  // in sentences: "final URL"
   Kind kind = Kind::text;
   std::string_view alias = {};    // another key that means the same
-  std::string_view missing = {};  // the sentence when it was not seen
+  std::string_view missing = {};  // the sentence when it was not seen; empty: a plain one
 };
 
 class Observed {
  public:
-  static constexpr std::size_t max_subjects = 16;
+  static constexpr std::size_t max_subjects = 28;
 
   void set(std::size_t subject, Value value) { values_[subject] = value; }
   const Value& operator[](std::size_t subject) const { return values_[subject]; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/expect/parse.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -36,6 +37,10 @@ class MatcherParser {
       case Kind::text:
       case Kind::named_texts:
         return parse_text(node, negated);
+      case Kind::text_set:
+        return parse_text_set(node, negated);
+      case Kind::flag:
+        return parse_flag(node, negated);
       case Kind::number:
       case Kind::status:
         return parse_number(node, negated);
@@ -51,6 +56,15 @@ class MatcherParser {
     out_.emplace_back(subjects_, index_, name_, negated, std::move(condition));
   }
 
+  // Of a set, it is the number of its members that is spoken of.
+  template <class Number>
+  void add_number(bool negated, Number number) {
+    if (subjects_[index_].kind == Kind::text_set)
+      add(negated, SetCondition::count(std::move(number)));
+    else
+      add(negated, std::move(number));
+  }
+
   // The section of a matcher written as a map; an empty one would expect nothing without a word.
   Section section(const Node& node) {
     if (node.kind == Node::Kind::map && node.entries.empty()) {
@@ -59,15 +73,27 @@ class MatcherParser {
     return {node, what(), problems_};
   }
 
+  // A list, or one item alone. An empty list would expect nothing without a word.
+  template <class Use>
+  void for_each(const Node& node, Use use) {
+    if (node.kind != Node::Kind::list) return use(node);
+    if (node.items.empty()) problems_.add(node.place, fmt::format("{} expects nothing", what()));
+    for (const Node& item : node.items) use(item);
+  }
+
   std::string what() const {
     const std::string_view key = subjects_[index_].key;
     return name_.empty() ? fmt::format("the expectation \"{}\"", key)
                          : fmt::format("the expectation \"{}: {}\"", key, name_);
   }
 
+  std::optional<TextMatcher> read_pattern(Section& matcher);
   void parse_text(const Node& node, bool negated);
   void parse_contains(const Node& node, bool negated);
   void parse_length(const Node& node, bool negated);
+  void parse_text_set(const Node& node, bool negated);
+  void parse_members(const Node& node, bool negated);
+  void parse_flag(const Node& node, bool negated);
   void parse_number(const Node& node, bool negated);
   void parse_set(const Node& node, bool negated);
   void parse_time(const Node& node, bool negated, Unit unit);
@@ -84,6 +110,16 @@ void MatcherParser::parse_not(Section& matcher, bool negated) {
   if (const Node* inner = matcher.find("not")) parse(*inner, !negated);
 }
 
+std::optional<TextMatcher> MatcherParser::read_pattern(Section& matcher) {
+  const Node* node = matcher.find("matches");
+  auto pattern = node == nullptr ? std::nullopt : config::read_text(*node, problems_);
+  if (!pattern) return std::nullopt;
+  auto compiled = TextMatcher::matches(*std::move(pattern));
+  if (compiled) return *std::move(compiled);
+  problems_.add(node->place, compiled.error());
+  return std::nullopt;
+}
+
 void MatcherParser::parse_text(const Node& node, bool negated) {
   if (node.kind == Node::Kind::scalar) return add(negated, TextMatcher::equals(node.scalar));
   Section matcher = section(node);
@@ -93,15 +129,7 @@ void MatcherParser::parse_text(const Node& node, bool negated) {
     }
   }
   if (const Node* contains = matcher.find("contains")) parse_contains(*contains, negated);
-  if (const Node* matches = matcher.find("matches")) {
-    if (auto pattern = config::read_text(*matches, problems_)) {
-      auto compiled = TextMatcher::matches(*std::move(pattern));
-      if (compiled)
-        add(negated, *std::move(compiled));
-      else
-        problems_.add(matches->place, compiled.error());
-    }
-  }
+  if (auto pattern = read_pattern(matcher)) add(negated, *std::move(pattern));
   if (const Node* length = matcher.find("length")) parse_length(*length, negated);
   if (subjects_[index_].kind == Kind::named_texts && matcher.find("present") != nullptr) {
     add(negated == matcher.boolean("present", true), Present{});
@@ -111,15 +139,12 @@ void MatcherParser::parse_text(const Node& node, bool negated) {
 }
 
 void MatcherParser::parse_contains(const Node& node, bool negated) {
-  const auto add_one = [&](const Node& item) {
+  for_each(node, [&](const Node& item) {
     auto text = config::read_text(item, problems_);
     if (!text) return;
     if (text->empty()) problems_.add(item.place, "every text contains the empty text");
     add(negated, TextMatcher::contains(*std::move(text)));
-  };
-  if (node.kind != Node::Kind::list) return add_one(node);
-  if (node.items.empty()) problems_.add(node.place, fmt::format("{} expects nothing", what()));
-  for (const Node& item : node.items) add_one(item);
+  });
 }
 
 void MatcherParser::parse_length(const Node& node, bool negated) {
@@ -140,6 +165,42 @@ void MatcherParser::parse_length(const Node& node, bool negated) {
   matcher.finish();
 }
 
+// [A, B] and A alone: these are among them.
+void MatcherParser::parse_text_set(const Node& node, bool negated) {
+  if (node.kind != Node::Kind::map) return parse_members(node, negated);
+  Section matcher = section(node);
+  if (const Node* contains = matcher.find("contains")) parse_members(*contains, negated);
+  if (const Node* equals = matcher.find("equals")) {
+    std::vector<std::string> members;
+    const auto keep = [&](const Node& item) {
+      if (auto text = config::read_text(item, problems_)) members.push_back(*std::move(text));
+    };
+    if (equals->kind == Node::Kind::list)
+      std::ranges::for_each(equals->items, keep);
+    else
+      keep(*equals);
+    add(negated, SetCondition::equals(std::move(members)));
+  }
+  if (auto pattern = read_pattern(matcher)) {
+    add(negated, SetCondition::matches(*std::move(pattern)));
+  }
+  if (const Node* count = matcher.find("count")) parse_number(*count, negated);
+  parse_not(matcher, negated);
+  matcher.finish();
+}
+
+void MatcherParser::parse_members(const Node& node, bool negated) {
+  for_each(node, [&](const Node& item) {
+    if (auto text = config::read_text(item, problems_)) {
+      add(negated, SetCondition::contains(*std::move(text)));
+    }
+  });
+}
+
+void MatcherParser::parse_flag(const Node& node, bool negated) {
+  if (const auto wanted = config::read_bool(node, problems_)) add(negated, Flag{*wanted});
+}
+
 void MatcherParser::parse_number(const Node& node, bool negated) {
   if (node.kind != Node::Kind::map) return parse_set(node, negated);
   Section matcher = section(node);
@@ -147,7 +208,7 @@ void MatcherParser::parse_number(const Node& node, bool negated) {
   for (const auto& [key, order] : orders) {
     const Node* bound = matcher.find(key);
     const auto number = bound == nullptr ? std::nullopt : config::read_number(*bound, problems_);
-    if (number) add(negated, Comparison(order, *number, Unit::none));
+    if (number) add_number(negated, Comparison(order, *number, Unit::none));
   }
   parse_not(matcher, negated);
   matcher.finish();
@@ -165,13 +226,8 @@ void MatcherParser::parse_set(const Node& node, bool negated) {
     else
       problems_.add(item.place, range.error());
   };
-  if (node.kind == Node::Kind::list) {
-    for (const Node& item : node.items) add_one(item);
-    if (node.items.empty()) problems_.add(node.place, fmt::format("{} expects nothing", what()));
-  } else {
-    add_one(node);
-  }
-  if (!ranges.empty()) add(negated, NumberSet(std::move(ranges)));
+  for_each(node, add_one);
+  if (!ranges.empty()) add_number(negated, NumberSet(std::move(ranges)));
 }
 
 void MatcherParser::parse_time(const Node& node, bool negated, Unit unit) {

@@ -35,7 +35,7 @@ std::unique_ptr<const Probe> parse(const config::Node& section, config::Problems
 }  // namespace
 
 ProbeType probe_type() {
-  return {.name = "http", .parse = parse, .gauges = gauges, .infos = infos};
+  return {.name = "http", .parse = parse, .gauges = gauges, .infos = peer::tls_infos};
 }
 
 }  // namespace vedette::http

@@ -20,8 +20,4 @@ Result judge(const Settings& settings, const Seen& asked);
 // No token could be had, so nothing was asked.
 Result refuse(const Settings& settings, const net::Failure& failure, Microseconds spent);
 
-// Of two exchanges of one run, over IPv4 and over IPv6: both must pass. Phases, facts, gauges and
-// transcript are those of the worse one, or of the slower one when both did equally well.
-Result combine(Result v4, Result v6);
-
 }  // namespace vedette::http

@@ -2,6 +2,7 @@
 #include "probes/http/run.h"
 
 #include "probes/http/judge.h"
+#include "probes/peer/judge.h"
 
 namespace vedette::http {
 namespace {
@@ -88,7 +89,7 @@ Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, net::HttpClient&
   Result result = co_await ask_one(run, settings.options.front(), share(deadline, count));
   if (count > 1) {
     Result second = co_await ask_one(run, settings.options.back(), deadline);
-    result = combine(std::move(result), std::move(second));
+    result = peer::combine(std::move(result), std::move(second));
   }
   result.started_at = started_at;
   co_return result;

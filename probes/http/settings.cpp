@@ -2,17 +2,15 @@
 #include "probes/http/settings.h"
 
 #include <array>
-#include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
-#include "probes/expect/parse.h"
 #include "probes/http/parse_auth.h"
 #include "probes/http/parse_request.h"
 #include "probes/http/subjects.h"
 #include "probes/net/address.h"
+#include "probes/peer/read_peer.h"
 
 namespace vedette::http {
 namespace {
@@ -67,49 +65,11 @@ std::string read_proxy(Section& section) {
   return std::move(url).value_or("");
 }
 
-// Relative to the folder of the configuration file, and readable now: a check whose files are
-// missing would fail for ever.
-std::string read_file_path(Section& section, std::string_view key) {
-  const Node* node = section.find(key);
-  const auto text = node == nullptr ? std::nullopt : config::read_text(*node, section.problems());
-  if (!text) return {};
-  const auto path = std::filesystem::path(node->place.file.text()).parent_path() / *text;
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error) || !std::ifstream(path)) {
-    section.problems().add(node->place,
-                           fmt::format("the file {} cannot be read", config::quote(path.string())));
-  }
-  return path.string();
-}
-
-void read_tls(Section& section, net::TlsSettings& out) {
-  const Node* node = section.find("tls");
-  if (node == nullptr) return;
-  Section tls(*node, "tls", section.problems());
-  out.verify = tls.boolean("verify", true);
-  out.verify_memo = tls.boolean("verify_memo", true);
-  out.fast = tls.boolean("fast", true);
-  out.server_name = tls.text("server_name", "");
-  out.ca_file = read_file_path(tls, "ca_file");
-  out.cert_file = read_file_path(tls, "cert_file");
-  out.key_file = read_file_path(tls, "key_file");
-  tls.finish();
-  if (out.cert_file.empty() && !out.key_file.empty()) {
-    section.problems().add(node->place, "\"key_file\" needs \"cert_file\"");
-  }
-  // A PEM file may hold both.
-  if (out.key_file.empty()) out.key_file = out.cert_file;
-}
-
+// One set of options for each family that is asked over.
 void read_families(Section& section, Settings& out) {
-  constexpr std::size_t each = 3;
-  const std::size_t choice = section.choice("ip", 0, {"any", "4", "6", "each"});
-  constexpr std::array families{net::IpFamily::any, net::IpFamily::v4, net::IpFamily::v6,
-                                net::IpFamily::v4};
-  out.options.front().family = families[choice];
-  if (choice != each) return;
-  out.options.push_back(out.options.front());
-  out.options.back().family = net::IpFamily::v6;
+  const auto families = peer::read_families(section);
+  out.options.resize(families.size(), out.options.front());
+  for (std::size_t i = 0; i < families.size(); ++i) out.options[i].family = families[i];
 }
 
 void parse_connection(Section& section, Settings& out) {
@@ -125,22 +85,17 @@ void parse_connection(Section& section, Settings& out) {
       static_cast<std::size_t>(section.size("body_cap", default_body_cap, 0, max_body_cap));
   options.proxy = read_proxy(section);
   read_resolve(section, options);
-  read_tls(section, options.tls);
+  options.tls = peer::read_tls(section);
   read_families(section, out);
 }
 
 void parse_expectations(Section& section, Settings& out) {
+  static_cast<peer::Expectations&>(out) = peer::read_expectations(section, subjects);
   const Node* expected = section.find("expect");
-  if (expected != nullptr) {
-    out.expect = expect::parse(*expected, "expect", subjects, section.problems());
-  }
   const Node* status = expected == nullptr ? nullptr : expected->find("status");
   if (status == nullptr || status->kind == Node::Kind::null) {
     out.expect.insert(out.expect.begin(), expect::Expectation(subjects, status_subject, {}, false,
                                                               expect::NumberSet({{200, 299}})));
-  }
-  if (const Node* degraded = section.find("expect_degraded")) {
-    out.expect_degraded = expect::parse(*degraded, "expect_degraded", subjects, section.problems());
   }
   out.expect.shrink_to_fit();
 }

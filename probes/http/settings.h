@@ -7,18 +7,16 @@
 #include <vector>
 
 #include "config/node.h"
-#include "probes/expect/expectation.h"
 #include "probes/http/oauth2.h"
 #include "probes/net/http_client.h"
+#include "probes/peer/judge.h"
 #include "probes/transcript.h"
 
 namespace vedette::http {
 
-struct Settings {
+struct Settings : peer::Expectations {
   net::HttpRequest request;               // complete but for a token of OAuth2
   std::vector<net::HttpOptions> options;  // one exchange with each: one, or two for `ip: each`
-  std::vector<expect::Expectation> expect;
-  std::vector<expect::Expectation> expect_degraded;
   bool has_auth = false;
   std::shared_ptr<const OAuth2Settings> oauth2;  // null: none
   Mask mask;                                     // of all secrets in here

@@ -12,14 +12,9 @@ namespace {
 
 class CurlHttpClient final : public HttpClient {
  public:
-  CurlHttpClient(boost::asio::io_context& loop, Resolver& resolver,
-                 const HttpClientSettings& settings)
-      : core_(std::make_shared<HttpCore>(loop, resolver,
-                                         TlsEngineSettings{.ca_file = settings.ca_file,
-                                                           .verify_memo = settings.verify_memo,
-                                                           .fast = settings.fast_tls,
-                                                           .clock = {}},
-                                         settings.max_pooled_handles)) {}
+  CurlHttpClient(boost::asio::io_context& loop, Resolver& resolver, std::shared_ptr<TlsEngine> tls,
+                 std::size_t max_pooled_handles)
+      : core_(std::make_shared<HttpCore>(loop, resolver, std::move(tls), max_pooled_handles)) {}
 
   Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options,
                                    Deadline deadline) override {
@@ -35,8 +30,9 @@ class CurlHttpClient final : public HttpClient {
 }  // namespace
 
 std::unique_ptr<HttpClient> make_http_client(boost::asio::io_context& loop, Resolver& resolver,
-                                             const HttpClientSettings& settings) {
-  return std::make_unique<CurlHttpClient>(loop, resolver, settings);
+                                             std::shared_ptr<TlsEngine> tls,
+                                             std::size_t max_pooled_handles) {
+  return std::make_unique<CurlHttpClient>(loop, resolver, std::move(tls), max_pooled_handles);
 }
 
 }  // namespace vedette::net

@@ -2,31 +2,13 @@
 #include "probes/net/curl_reason.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fmt/format.h>
 
+#include "probes/net/socket_reason.h"
+
 namespace vedette::net {
 namespace {
-
-Failure connect_failure(const TransferFacts& facts) {
-  switch (facts.os_error) {
-    case ECONNREFUSED:
-      return {Reason::connect_refused,
-              fmt::format("connect: {} refused the connection", facts.peer)};
-    case ECONNRESET:
-    case EPIPE:
-      return {Reason::connect_reset, fmt::format("connect: {} reset the connection", facts.peer)};
-    case ETIMEDOUT:
-      return {Reason::connect_timeout, fmt::format("connect: {} did not answer", facts.peer)};
-    case 0:
-      return {Reason::connect_unreachable,
-              fmt::format("connect: {} could not be reached", facts.peer)};
-    default:
-      return {Reason::connect_unreachable, fmt::format("connect: {} could not be reached: {}",
-                                                       facts.peer, std::strerror(facts.os_error))};
-  }
-}
 
 const char* stage_name(Stage stage) {
   switch (stage) {
@@ -42,11 +24,6 @@ const char* stage_name(Stage stage) {
       return "transfer";
   }
   return "transfer";
-}
-
-Failure reset_failure(Stage stage) {
-  return {Reason::connect_reset,
-          fmt::format("{}: the server reset the connection", stage_name(stage))};
 }
 
 // A proxy that answers CONNECT with anything but success is told as a failed receive.
@@ -67,7 +44,7 @@ Failure broken_off(CURLcode code, const TransferFacts& facts) {
     return proxy_failure(facts.proxy_status);
   }
   if (facts.os_error == ECONNRESET || facts.os_error == EPIPE || facts.os_error == ECONNABORTED) {
-    return reset_failure(facts.stage);
+    return broken_connection(facts.os_error, stage_name(facts.stage));
   }
   if (facts.os_error == ETIMEDOUT) {
     return timeout_failure(facts);
@@ -81,7 +58,7 @@ Failure curl_failure(CURLcode code, const TransferFacts& facts) {
   switch (code) {
     case CURLE_COULDNT_CONNECT:
     case CURLE_INTERFACE_FAILED:
-      return connect_failure(facts);
+      return connect_failure(facts.os_error, facts.peer);
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_PROXY:

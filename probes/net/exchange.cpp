@@ -9,6 +9,7 @@
 #include "probes/net/address.h"
 #include "probes/net/redirect.h"
 #include "probes/net/request_check.h"
+#include "probes/net/socket_reason.h"
 
 namespace vedette::net {
 namespace {
@@ -22,18 +23,6 @@ void add(HttpTimings& sum, const HttpTimings& part) {
   sum.tls += part.tls;
   sum.processing += part.processing;
   sum.transfer += part.transfer;
-}
-
-bool worth_another_address(Reason reason) {
-  return reason == Reason::connect_refused || reason == Reason::connect_unreachable ||
-         reason == Reason::connect_timeout;
-}
-
-// An address that does not answer must leave time for the next one, as it does with everybody's
-// browser.
-Deadline halfway_to(Deadline deadline) {
-  const auto now = Steady::now();
-  return {now + (deadline.at - now) / 2};
 }
 
 bool keeps_cookies(const HttpOptions& options) {
@@ -102,7 +91,7 @@ Awaitable<void> Exchange::hop() {
   }
   for (const auto& address : *addresses) {
     const bool last = &address == &addresses->back();
-    const Deadline connect_by = last ? deadline_ : halfway_to(deadline_);
+    const Deadline connect_by = last ? deadline_ : deadline_.halfway();
     co_await attempt(address, connect_by);
     if (again_in_full_) {
       co_await attempt(address, connect_by);
@@ -168,7 +157,7 @@ std::unique_ptr<TlsSession> Exchange::attach() {
     curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, share == nullptr ? 1L : 0L);
     curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, share == nullptr ? 1L : 0L);
   }
-  return core_.tls.attach(easy_.get(), settings, url_->host());
+  return core_.tls->attach(easy_.get(), settings, url_->host());
 }
 
 void Exchange::absorb(Transfer& transfer, const TransferEnd& end, Steady::time_point begin) {

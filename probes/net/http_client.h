@@ -94,15 +94,11 @@ class HttpClient {
                                            Deadline deadline) = 0;
 };
 
-struct HttpClientSettings {
-  std::string ca_file{};  // roots of checks that name none; the system's when empty
-  bool verify_memo = true;
-  bool fast_tls = true;
-  std::size_t max_pooled_handles = 64;
-};
+class TlsEngine;
 
 // The resolver outlives the client. Throws std::runtime_error when libcurl cannot start.
 std::unique_ptr<HttpClient> make_http_client(boost::asio::io_context& loop, Resolver& resolver,
-                                             const HttpClientSettings& settings);
+                                             std::shared_ptr<TlsEngine> tls,
+                                             std::size_t max_pooled_handles);
 
 }  // namespace vedette::net

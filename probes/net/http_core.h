@@ -2,6 +2,9 @@
 // What all exchanges of one loop share.
 #pragma once
 
+#include <memory>
+#include <utility>
+
 #include <boost/asio/io_context.hpp>
 
 #include "probes/net/connection_shares.h"
@@ -13,16 +16,16 @@
 namespace vedette::net {
 
 struct HttpCore {
-  HttpCore(boost::asio::io_context& loop, Resolver& names, TlsEngineSettings tls_settings,
+  HttpCore(boost::asio::io_context& loop, Resolver& names, std::shared_ptr<TlsEngine> engine,
            std::size_t max_pooled_handles)
       : resolver(names),
-        tls(std::move(tls_settings)),
+        tls(std::move(engine)),
         pool(max_pooled_handles),
-        full(loop, tls, TlsContext::full),
-        slim(loop, tls, TlsContext::slim) {}
+        full(loop, *tls, TlsContext::full),
+        slim(loop, *tls, TlsContext::slim) {}
 
   Resolver& resolver;
-  TlsEngine tls;
+  const std::shared_ptr<TlsEngine> tls;
   ConnectionShares shares;
   EasyPool pool;
   CurlLoop full;  // also plain HTTP

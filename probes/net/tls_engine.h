@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes libcurl's TLS sessions verify against shared roots, fast, and keeps what was seen of the
-// certificates.
+// Makes TLS sessions verify against shared roots, fast, and keeps what was seen of the
+// certificates. Streams need nothing but shared(); the rest is for transfers that libcurl drives.
 //
 // What the caller (the libcurl loop) has to do:
 //  1. Own one multi handle per TlsContext and make every call of curl_multi_* for it inside
@@ -134,6 +134,8 @@ class TlsEngine {
   // noticed without it, within seconds.
   void reload_roots();
   TlsCounters counters() const;
+  // For connections that libcurl does not drive (tls_layer.h).
+  TlsShared& shared() { return *shared_; }
 
  private:
   std::unique_ptr<TlsShared> shared_;

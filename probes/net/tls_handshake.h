@@ -17,7 +17,7 @@ namespace vedette::net {
 struct HandshakeOrder {
   VerifyOrder verify;
   bool must_verify = true;  // refuse what is not accepted
-  std::string server_name;  // replaces the SNI; empty: as libcurl sets it
+  std::string server_name;  // sent as SNI; empty: whatever the driver has set
   bool client_certificate_given = false;
 };
 

@@ -3,15 +3,10 @@
 // the SSL_CTX.
 #pragma once
 
-#include <memory>
 #include <optional>
-#include <string>
+#include <string_view>
 
-#include <openssl/ssl.h>
-
-#include "probes/net/tls_engine.h"
-#include "probes/net/tls_handshake.h"
-#include "probes/net/tls_shared.h"
+#include "probes/net/tls_connection.h"
 
 namespace vedette::net {
 
@@ -22,27 +17,20 @@ class CurlTlsSession final : public TlsSession {
   CurlTlsSession(const CurlTlsSession&) = delete;
   CurlTlsSession& operator=(const CurlTlsSession&) = delete;
 
-  TlsContext context() const override { return context_; }
+  TlsContext context() const override { return connection_.context(); }
   std::optional<TlsFacts> facts() const override;
-  std::optional<Failure> failure() const override;
-  bool wants_full_context() override;
+  std::optional<Failure> failure() const override { return connection_.failure(); }
+  bool wants_full_context() override { return connection_.wants_full_context(); }
   void adopt() override;
-  void finish(bool ok) override;
+  void finish(bool ok) override { connection_.finish(ok); }
 
  private:
   static CURLcode on_ssl_context(CURL* easy, void* context, void* session) noexcept;
   void set_options();
-  CURLcode configure(SSL_CTX& context);
-  CURLcode give_client_certificate(SSL_CTX& context);
 
   TlsShared& shared_;
   CURL* easy_;
-  const TlsSettings settings_;
-  const std::string host_;  // the name that is checked
-  const std::string peer_;
-  const TlsContext context_;
-  std::optional<Failure> setup_failure_;
-  std::optional<Handshake> handshake_;
+  TlsConnection connection_;
   std::optional<TlsFacts> adopted_;
 };
 

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/net/toolbox.h"
 
+#include "probes/net/tls_engine.h"
+
 namespace vedette::net {
 
 struct Toolbox::Parts {
   Parts(boost::asio::io_context& where, const ToolboxSettings& settings)
       : loop(where),
         resolver(make_resolver(where, settings.dns_servers)),
-        http(make_http_client(where, *resolver,
-                              {.ca_file = settings.ca_file,
-                               .verify_memo = settings.verify_memo,
-                               .fast_tls = settings.fast_tls,
-                               .max_pooled_handles = settings.max_pooled_handles})) {}
+        tls(std::make_shared<TlsEngine>(TlsEngineSettings{.ca_file = settings.ca_file,
+                                                          .verify_memo = settings.verify_memo,
+                                                          .fast = settings.fast_tls,
+                                                          .clock = {}})),
+        http(make_http_client(where, *resolver, tls, settings.max_pooled_handles)) {}
 
   boost::asio::io_context& loop;
   std::unique_ptr<Resolver> resolver;
+  std::shared_ptr<TlsEngine> tls;
   std::unique_ptr<HttpClient> http;
 };
 
@@ -28,6 +31,9 @@ boost::asio::io_context& Toolbox::loop() {
 }
 Resolver& Toolbox::resolver() {
   return *parts_->resolver;
+}
+TlsEngine& Toolbox::tls() {
+  return *parts_->tls;
 }
 HttpClient& Toolbox::http() {
   return *parts_->http;

@@ -34,6 +34,7 @@ class Toolbox {
 
   boost::asio::io_context& loop();
   Resolver& resolver();
+  TlsEngine& tls();
   HttpClient& http();
 
  private:

@@ -103,14 +103,15 @@ TEST(HttpSeries, TellOfTheCertificate) {
 }
 
 TEST(HttpSeries, EscapeLabelsForTheExposition) {
-  const auto labels = info_labels(secure_page());
-  ASSERT_EQ(labels.size(), infos.size());
+  const auto labels = peer::tls_info_labels(secure_page().tls);
+  ASSERT_EQ(labels.size(), peer::tls_infos.size());
   EXPECT_EQ(labels[0], R"(version="TLS 1.3")");
   EXPECT_EQ(labels[1], R"(cipher="TLS_AES_128_GCM_SHA256")");
   EXPECT_EQ(labels[2], R"(fingerprint_sha256="ff00",subject="CN=a \"quoted\\\" name",)"
                        R"(issuer="CN=issuer\\nline",subjectalternative="shop.test,192.0.2.1",)"
                        R"(serialnumber="0abc")");
-  EXPECT_EQ(info_labels(test::page()), std::vector<std::string>(infos.size()));
+  EXPECT_EQ(peer::tls_info_labels(test::page().tls),
+            std::vector<std::string>(peer::tls_infos.size()));
 }
 
 TEST(HttpSeries, EntriesOfOneNameStandTogetherAndDifferInTheirLabel) {
@@ -153,7 +154,7 @@ TEST(Registry, KnowsHttpAndNothingElseByThatName) {
   const ProbeType* type = find_probe_type("http");
   ASSERT_NE(type, nullptr);
   EXPECT_EQ(type->gauges.size(), gauges.size());
-  EXPECT_EQ(type->infos.size(), infos.size());
+  EXPECT_EQ(type->infos.size(), peer::tls_infos.size());
   EXPECT_EQ(find_probe_type("HTTP"), nullptr);
   EXPECT_EQ(find_probe_type(""), nullptr);
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/net/phase_clock.h"
+
+#include <algorithm>
+
+namespace vedette::net {
+namespace {
+
+Microseconds between(Steady::time_point from, Steady::time_point to) {
+  return std::chrono::duration_cast<Microseconds>(to - from);
+}
+
+}  // namespace
+
+Phase* PhaseClock::find(std::string_view phase) {
+  const auto found = std::ranges::find(phases_, phase, &Phase::name);
+  return found == phases_.end() ? nullptr : &*found;
+}
+
+void PhaseClock::enter(std::string_view phase) {
+  stop();
+  stopped_ = false;
+  current_ = phase;
+  if (find(phase) == nullptr) phases_.push_back({phase, Microseconds::zero()});
+}
+
+void PhaseClock::stop() {
+  const auto at = now();
+  if (Phase* running = find(current_)) running->duration += between(entered_, at);
+  entered_ = at;
+  current_ = {};
+  stopped_ = true;
+}
+
+Microseconds PhaseClock::of(std::string_view phase) const {
+  const auto found = std::ranges::find(phases_, phase, &Phase::name);
+  if (found == phases_.end()) return Microseconds::zero();
+  const bool runs = phase == current_;
+  return runs ? found->duration + between(entered_, now()) : found->duration;
+}
+
+Microseconds PhaseClock::total() const {
+  return between(began_, now());
+}
+
+std::vector<Phase> PhaseClock::list() const {
+  std::vector<Phase> out;
+  out.reserve(phases_.size() + 1);
+  for (const Phase& phase : phases_) out.push_back({phase.name, of(phase.name)});
+  out.push_back({"total", total()});
+  return out;
+}
+
+}  // namespace vedette::net
