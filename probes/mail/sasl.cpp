@@ -148,6 +148,14 @@ std::unique_ptr<SaslClient> make_sasl(Mechanism mechanism, const Credentials& cr
   return std::make_unique<Plain>(credentials);
 }
 
+std::expected<std::string, std::string> answer_to(SaslClient& client, std::string_view challenge,
+                                                  std::optional<std::string>& initial) {
+  if (initial) return *std::exchange(initial, std::nullopt);
+  const auto bytes = base64_decode(challenge);
+  if (!bytes) return std::unexpected("the server's challenge is no Base64");
+  return client.respond(*bytes);
+}
+
 std::string make_nonce() {
   return base64(net::random_bytes(18));
 }

@@ -52,6 +52,10 @@ std::expected<Mechanism, std::string> choose(Mechanism wanted, const Capabilitie
 // `mechanism` is not `automatic`. `nonce` is for SCRAM: unguessable printable ASCII without commas.
 std::unique_ptr<SaslClient> make_sasl(Mechanism mechanism, const Credentials& credentials,
                                       std::string nonce);
+// The answer to a challenge in Base64. `initial` is what the mechanism has to tell at first and
+// could not send with the command: it answers the first challenge, which is empty.
+std::expected<std::string, std::string> answer_to(SaslClient& client, std::string_view challenge,
+                                                  std::optional<std::string>& initial);
 // 24 characters that nobody can guess.
 std::string make_nonce();
 

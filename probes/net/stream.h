@@ -31,7 +31,8 @@ struct Endpoint {
 
 // Used on the toolbox's loop thread, by one coroutine at a time. Every operation ends by its
 // deadline: with connect_timeout, tls_timeout, or timeout, by phase. When the task is cancelled,
-// operation_aborted is thrown, as by every co_await. After a failure only close() makes sense.
+// operation_aborted is thrown, as by every co_await. After a failure only close() makes sense, but
+// after a timeout in read_line() or read_some() nothing is lost and reading may go on.
 class Stream {
  public:
   explicit Stream(Toolbox& net);

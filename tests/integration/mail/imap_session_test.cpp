@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sessions with a real Dovecot.
+#include "tests/integration/mail/session_fixture.h"
+
+namespace vedette::test {
+namespace {
+
+using mail::Encryption;
+using mail::ImapSession;
+using mail::Mechanism;
+using testing::AllOf;
+using testing::Contains;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::Optional;
+
+class ImapSessionTest : public MailSessionTest {
+ protected:
+  ImapSession& open(Encryption encryption, std::uint16_t port) {
+    server_ = server(port, encryption);
+    session_ = std::make_unique<ImapSession>(net(), server_, mask_);
+    must(session_->open(soon()));
+    return *session_;
+  }
+  ImapSession& signed_in(const std::string& user) {
+    open(Encryption::implicit, site().dovecot.imaps());
+    must(session_->sign_in(credentials(user), soon()));
+    session_->enter("command");
+    return *session_;
+  }
+  std::string said() const { return session_->transcript().text(); }
+
+ private:
+  mail::Server server_;
+  Mask mask_;
+  std::unique_ptr<ImapSession> session_;
+};
+
+TEST_F(ImapSessionTest, SignsInByEveryMechanismOfTheServer) {
+  for (const auto mechanism :
+       {Mechanism::automatic, Mechanism::plain, Mechanism::login, Mechanism::cram_md5,
+        Mechanism::scram_sha_1, Mechanism::scram_sha_256}) {
+    ImapSession& session = open(Encryption::required, site().dovecot.imap());
+    EXPECT_TRUE(session.encrypted());
+    EXPECT_THAT(session.banner(), HasSubstr("ready"));
+    auto who = credentials("alice");
+    who.mechanism = mechanism;
+    must(session.sign_in(who, soon()));
+    EXPECT_TRUE(session.capabilities().has("UIDPLUS"));
+    EXPECT_THAT(said(), AllOf(HasSubstr("AUTHENTICATE"), Not(HasSubstr("secret-of-alice"))));
+    must(session.logout(soon()));
+  }
+}
+
+TEST_F(ImapSessionTest, TellsWhyASignInFailed) {
+  ImapSession& session = open(Encryption::implicit, site().dovecot.imaps());
+  auto wrong = credentials("alice");
+  wrong.password = "secret-of-nobody";
+  const auto refused = run(session.sign_in(wrong, soon()));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::auth_failed);
+  EXPECT_THAT(refused.error().message, HasSubstr("AUTHENTICATIONFAILED"));
+  EXPECT_TRUE(session.refused());
+}
+
+TEST_F(ImapSessionTest, AppendsFindsFlagsAndRemovesOnlyItsOwn) {
+  ImapSession& session = signed_in("carol");
+  const std::string message = "Subject: a canary\r\nX-Token: one\r\n\r\nSing {3}\r\na1 OK\r\n";
+  const auto appended = must(session.append("INBOX", "\\Flagged", message, soon()));
+  ASSERT_TRUE(appended);
+  must(session.append("INBOX", "\\Deleted", "Subject: theirs\r\n\r\nx\r\n", soon()));
+
+  const auto box = must(session.select("INBOX", soon()));
+  EXPECT_EQ(box.messages, 2u);
+  EXPECT_EQ(box.uidvalidity, appended->uidvalidity);
+  EXPECT_FALSE(box.read_only);
+  EXPECT_THAT(box.permanent_flags, Contains("\\Seen"));
+
+  const auto found = must(session.search("HEADER X-Token \"one\"", soon()));
+  EXPECT_THAT(found, testing::ElementsAre(appended->uid));
+  const auto fetched =
+      must(session.fetch(found, "(FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[])", soon()));
+  ASSERT_EQ(fetched.size(), 1u);
+  EXPECT_EQ(*fetched[0].part(""), message);
+  EXPECT_TRUE(fetched[0].has_flag("\\Flagged"));
+  EXPECT_FALSE(fetched[0].has_flag("\\Seen"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("bytes)"), Not(HasSubstr("canary"))));
+
+  EXPECT_TRUE(must(session.remove(found, soon())));
+  EXPECT_EQ(must(session.search("ALL", soon())).size(), 1u);  // marked, but not ours
+  EXPECT_TRUE(must(session.remove(must(session.search("ALL", soon())), soon())));
+  must(session.logout(soon()));
+}
+
+TEST_F(ImapSessionTest, ExaminesWithoutTouching) {
+  site().dovecot.deliver("dave", "Subject: one\n\nHello.\n");
+  ImapSession& session = signed_in("dave");
+  const auto box = must(session.examine("INBOX", soon()));
+  EXPECT_TRUE(box.read_only);
+  EXPECT_EQ(box.messages, 1u);
+  must(session.fetch({1}, "(BODY.PEEK[HEADER])", soon()));
+  const auto status = must(session.status("INBOX", soon()));
+  EXPECT_THAT(status.unseen, Optional(1u));
+  EXPECT_THAT(status.messages, Optional(1u));
+  const auto quota = must(session.quota("INBOX", soon()));
+  ASSERT_EQ(quota.size(), 1u);
+  EXPECT_EQ(quota[0].resources.at(0).name, "STORAGE");
+  const auto mailboxes = must(session.list("*", soon()));
+  EXPECT_THAT(mailboxes,
+              Contains(AllOf(Field(&mail::ImapMailboxName::name, "Junk"),
+                             Field(&mail::ImapMailboxName::attributes, Contains("\\Junk")))));
+}
+
+TEST_F(ImapSessionTest, GoesOnAfterARefusal) {
+  ImapSession& session = signed_in("alice");
+  const auto refused = run(session.examine("Büro/\"x\"", soon()));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::expectation_failed);
+  EXPECT_THAT(refused.error().message,
+              HasSubstr("command: the server refused EXAMINE: NO Mailbox doesn't exist: Büro"));
+  EXPECT_EQ(session.last_response().status, mail::ImapStatus::no);
+  EXPECT_TRUE(session.refused());
+  must(session.examine("INBOX", soon()));
+  EXPECT_FALSE(session.refused());
+}
+
+TEST_F(ImapSessionTest, HearsOfNewMailWhileItWaits) {
+  ImapSession& session = signed_in("alice");
+  must(session.select("INBOX", soon()));
+  EXPECT_FALSE(must(session.wait_for_change(Deadline::in(50ms), soon())));
+  EXPECT_THAT(must(session.search("ALL", soon())), IsEmpty());
+  site().dovecot.deliver("alice", "Subject: one\n\nHello.\n");
+  EXPECT_TRUE(must(session.wait_for_change(soon(), soon())));
+  EXPECT_EQ(must(session.search("ALL", soon())).size(), 1u);
+}
+
+}  // namespace
+}  // namespace vedette::test
