@@ -211,7 +211,7 @@ std::optional<Unmet> evaluate(std::span<const Expectation> expectations, const O
     const Finding finding = expectation.check(observed);
     evidence.push_back(expectation.observe(observed, finding, mask));
     if (finding != Finding::holds && !first) {
-      first = Unmet{evidence.back().saw, finding == Finding::undecided};
+      first = Unmet{evidence.back().saw, finding == Finding::undecided, expectation.subject()};
     }
   }
   return first;

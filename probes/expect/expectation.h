@@ -34,6 +34,8 @@ class Expectation {
   Expectation(std::span<const Subject> subjects, std::size_t index, std::string name, bool negated,
               Condition condition);
 
+  // Of what it speaks: the index in its table.
+  std::size_t subject() const { return index_; }
   // Whether it is met. `undecided` when what was kept of a text does not tell: not met either.
   Finding check(const Observed& observed) const;
   // The same in words; `finding` is what check() gave.
@@ -57,6 +59,7 @@ class Expectation {
 struct Unmet {
   std::string sentence;
   bool undecided = false;
+  std::size_t subject = 0;  // its index
 };
 
 // Checks all, appends one observation for each, and returns the first that was not met, if any.

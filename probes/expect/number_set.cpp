@@ -10,11 +10,11 @@
 namespace vedette::expect {
 namespace {
 
-constexpr std::size_t max_digits = 9;
+constexpr std::size_t max_digits = 10;
 constexpr NumberSet::Range statuses{100, 999};
 
-std::optional<std::int32_t> parse_number(std::string_view text) {
-  std::int32_t value = 0;
+std::optional<std::int64_t> parse_number(std::string_view text) {
+  std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   if (!whole || text.size() > max_digits || text.front() == '-') return std::nullopt;
@@ -35,8 +35,9 @@ std::string words(const NumberSet::Range& range) {
 }  // namespace
 
 bool NumberSet::holds(double value) const {
-  return std::ranges::any_of(
-      ranges_, [&](const Range& range) { return value >= range.first && value <= range.last; });
+  return std::ranges::any_of(ranges_, [&](const Range& range) {
+    return value >= static_cast<double>(range.first) && value <= static_cast<double>(range.last);
+  });
 }
 
 std::string NumberSet::expected() const {
@@ -63,7 +64,7 @@ std::expected<NumberSet::Range, std::string> parse_range(std::string_view text) 
 std::expected<NumberSet::Range, std::string> parse_status_range(std::string_view text) {
   if (text.size() == 3 && text[0] >= '1' && text[0] <= '9' &&
       (text.substr(1) == "xx" || text.substr(1) == "XX")) {
-    const std::int32_t first = (text[0] - '0') * 100;
+    const std::int64_t first = (text[0] - '0') * 100;
     return NumberSet::Range{first, first + 99};
   }
   const auto range = parse_range(text);

@@ -14,7 +14,7 @@ namespace vedette::expect {
 class NumberSet {
  public:
   struct Range {
-    std::int32_t first, last;  // both are in the set
+    std::int64_t first, last;  // both are in the set
   };
 
   explicit NumberSet(std::vector<Range> ranges) : ranges_(std::move(ranges)) {}
@@ -27,7 +27,7 @@ class NumberSet {
   std::vector<Range> ranges_;
 };
 
-// Numbers of at most 9 digits. The error is one sentence.
+// Numbers of at most 10 digits. The error is one sentence.
 std::expected<NumberSet::Range, std::string> parse_range(std::string_view text);
 // A status of three digits, or a range or class of them.
 std::expected<NumberSet::Range, std::string> parse_status_range(std::string_view text);

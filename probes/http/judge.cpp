@@ -33,7 +33,7 @@ void judge_answer(const Settings& settings, const Seen& seen, Result& result) {
   const auto unmet = peer::judge_expectations(settings, observed, seen.mask, result);
   if (unmet && settings.has_auth && seen.exchange.status == unauthorized) {
     peer::fail(result, {Reason::auth_failed,
-                        fmt::format("the server did not accept the credentials: {}", *unmet)});
+                        fmt::format("the server did not accept the credentials: {}", unmet->sentence)});
   }
 }
 

@@ -53,22 +53,20 @@ Expectations read_expectations(config::Section& section,
   return out;
 }
 
-std::optional<std::string> judge_expectations(const Expectations& expectations,
+std::optional<expect::Unmet> judge_expectations(const Expectations& expectations,
                                               const expect::Observed& observed, const Mask& mask,
                                               Result& result) {
   result.evidence.reserve(expectations.expect.size() + expectations.expect_degraded.size());
   auto failed = evaluate(expectations.expect, observed, mask, result.evidence);
   auto degraded = evaluate(expectations.expect_degraded, observed, mask, result.evidence);
   if (failed) {
-    set_unmet(result, Outcome::fail, *std::move(failed));
-    return result.message;
-  }
-  if (degraded) {
+    set_unmet(result, Outcome::fail, *failed);
+  } else if (degraded) {
     set_unmet(result, Outcome::degraded, *std::move(degraded));
   } else {
     result.outcome = Outcome::pass;
   }
-  return std::nullopt;
+  return failed;
 }
 
 void fail(Result& result, net::Failure failure, std::string_view wanted) {

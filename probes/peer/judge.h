@@ -25,8 +25,8 @@ struct Expectations {
 Expectations read_expectations(config::Section& section, std::span<const expect::Subject> subjects);
 
 // Sets outcome, reason and message, and appends one observation for each expectation. Returns the
-// sentence about the first one of `expect` that was not met, if any.
-std::optional<std::string> judge_expectations(const Expectations& expectations,
+// first one of `expect` that was not met, if any.
+std::optional<expect::Unmet> judge_expectations(const Expectations& expectations,
                                               const expect::Observed& observed, const Mask& mask,
                                               Result& result);
 
