@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "probes/dns/dns_probe.h"
 #include "probes/http/http_probe.h"
 
 namespace vedette {
@@ -11,6 +12,7 @@ namespace vedette {
 std::span<const ProbeType> probe_types() {
   static const std::array types{
       http::probe_type(),
+      dns::probe_type(),
   };
   return types;
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/dns/ask.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "probes/dns/tcp.h"
+#include "probes/dns/udp.h"
+#include "probes/dns/wire/words.h"
+#include "probes/net/socket_reason.h"
+#include "probes/net/stream.h"
+
+namespace vedette::dns {
+namespace {
+
+// Puts one question to one server, at one of its addresses after the other if need be.
+class Asking {
+ public:
+  Asking(net::Toolbox& net, const Way& way, const Query& query, peer::Server server)
+      : net_(net), way_(way), query_(query), server_(std::move(server)) {
+    out_.server = server_.text();
+  }
+
+  Awaitable<void> at(std::string address, Deadline deadline) {
+    out_.address = std::move(address);
+    if (way_.transport != Transport::udp) {
+      co_await over_stream(way_.transport, deadline);
+      co_return;
+    }
+    co_await over_udp(deadline);
+    if (out_.answer && out_.answer->header.truncated) co_await over_tcp_instead(deadline);
+  }
+
+  Asked& out() { return out_; }
+
+ private:
+  Awaitable<void> over_udp(Deadline deadline) {
+    out_.clock.enter("request");
+    boost::system::error_code error;
+    const auto ip = boost::asio::ip::make_address(out_.address, error);
+    const boost::asio::ip::udp::endpoint endpoint(ip, server_.port);
+    auto answer = co_await ask_over_udp(net_, query_, endpoint, deadline, out_.remarks);
+    keep(std::move(answer), Transport::udp);
+  }
+
+  Awaitable<void> over_tcp_instead(Deadline deadline) {
+    if (!way_.tcp_fallback) {
+      refuse_truncated("and TCP is not to be used");
+      co_return;
+    }
+    out_.remarks.push_back("the answer over UDP was truncated: asked again over TCP");
+    co_await over_stream(Transport::tcp, deadline);
+    if (out_.failure) refuse_truncated("and over TCP there was none: " + out_.failure->message);
+  }
+
+  void refuse_truncated(const std::string& why) {
+    keep(std::unexpected(net::Failure{Reason::dns_truncated,
+                                      "request: the answer over UDP was truncated, " + why}),
+         Transport::udp);
+  }
+
+  // A peer that cannot talk TLS as we usually do is met once more with all that OpenSSL can.
+  Awaitable<void> over_stream(Transport transport, Deadline deadline) {
+    const bool again = co_await over_one_stream(transport, deadline);
+    if (again) co_await over_one_stream(transport, deadline);
+  }
+
+  // Whether it is worth one more try.
+  Awaitable<bool> over_one_stream(Transport transport, Deadline deadline) {
+    net::Stream stream(net_);
+    out_.clock.enter("connect");
+    net::Endpoint endpoint{out_.address, server_.port, {}};
+    auto ready = co_await stream.connect(std::move(endpoint), deadline);
+    if (ready && transport == Transport::tls) {
+      out_.clock.enter("tls");
+      ready = co_await stream.start_tls(way_.tls, server_.host, deadline);
+    }
+    out_.tls = stream.tls();
+    if (!ready) {
+      keep(std::unexpected(ready.error()), transport);
+      co_return stream.wants_full_context();
+    }
+    out_.clock.enter("request");
+    stream.enter("request");
+    auto answer = co_await ask_over(stream, query_, deadline);
+    keep(std::move(answer), transport);
+    co_return false;
+  }
+
+  void keep(net::Expected<Message> answer, Transport transport) {
+    out_.answer.reset();
+    out_.failure.reset();
+    out_.transport = text(transport);
+    if (answer)
+      out_.answer = *std::move(answer);
+    else
+      out_.failure = std::move(answer.error());
+  }
+
+  net::Toolbox& net_;
+  const Way& way_;
+  const Query& query_;
+  const peer::Server server_;
+  Asked out_;
+};
+
+bool says_bogus(const Message& answer) {
+  return answer.edns && std::ranges::any_of(answer.edns->errors, is_bogus, &ExtendedError::code);
+}
+
+// Whether the resolver has an answer when it does not have to validate it.
+Awaitable<bool> has_unchecked_answer(net::Toolbox& net, const Way& way, Query query,
+                                     peer::Server server, std::string address, Deadline deadline) {
+  query.checking_disabled = true;
+  Asking asking(net, way, query, std::move(server));
+  co_await asking.at(std::move(address), deadline);
+  const auto& answer = asking.out().answer;
+  co_return answer &&
+      (answer->header.rcode == rcode::noerror || answer->header.rcode == rcode::nxdomain);
+}
+
+}  // namespace
+
+bool was_unreachable(const Asked& asked) {
+  if (!asked.failure) return false;
+  const Reason reason = asked.failure->reason;
+  return reason == Reason::dns_timeout || net::worth_another_address(reason);
+}
+
+Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& query,
+                            peer::Server server, Deadline deadline) {
+  Asking asking(net, way, query, server);
+  Asked& out = asking.out();
+  out.clock.enter("resolve");
+  const auto addresses = co_await net.resolver().resolve(server.host, way.family, deadline);
+  if (!addresses) {
+    out.failure = addresses.error();
+    out.clock.stop();
+    co_return std::move(out);
+  }
+  for (const std::string& address : *addresses) {
+    const bool last = &address == &addresses->back();
+    co_await asking.at(address, last ? deadline : deadline.halfway());
+    if (!was_unreachable(out) || deadline.expired()) break;
+  }
+  out.clock.stop();
+  const bool servfail = out.answer && out.answer->header.rcode == rcode::servfail;
+  if (servfail && query.recursion && !query.checking_disabled) {
+    out.bogus = says_bogus(*out.answer);
+    if (!out.bogus) {
+      out.bogus = co_await has_unchecked_answer(net, way, query, server, out.address, deadline);
+    }
+  }
+  co_return std::move(out);
+}
+
+Awaitable<Asked> ask_first(net::Toolbox& net, const Way& way, const Query& query,
+                           const std::vector<peer::Server>& servers, Deadline deadline) {
+  std::vector<std::string> remarks;
+  for (const peer::Server& server : servers) {
+    const bool last = &server == &servers.back();
+    Asked asked =
+        co_await ask_server(net, way, query, server, last ? deadline : deadline.halfway());
+    if (last || !was_unreachable(asked) || deadline.expired()) {
+      asked.remarks.insert(asked.remarks.begin(), remarks.begin(), remarks.end());
+      co_return asked;
+    }
+    remarks.push_back(fmt::format("{}: {}", asked.server, asked.failure->message));
+  }
+  co_return Asked{};
+}
+
+}  // namespace vedette::dns

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/dns/udp.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/random.h>
+
+#include "probes/dns/rejected.h"
+#include "probes/net/alarm.h"
+#include "probes/net/socket_reason.h"
+#include "probes/net/toolbox.h"
+
+namespace vedette::dns {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::udp;
+using boost::system::error_code;
+
+constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t max_remarks = 10;
+
+std::string words(const udp::endpoint& endpoint) {
+  return fmt::format("{} port {}", endpoint.address().to_string(), endpoint.port());
+}
+
+class Exchange {
+ public:
+  Exchange(net::Toolbox& net, const Query& query, udp::endpoint server,
+           std::vector<std::string>& remarks)
+      : query_(query),
+        server_(std::move(server)),
+        remarks_(remarks),
+        id_(random_id()),
+        socket_(net.loop()),
+        alarm_(net.loop(), [this] { give_up(); }),
+        // What is larger than what was asked for is cut by the kernel, one byte too late.
+        size_(std::max<std::size_t>(query.edns_size.value_or(0), 4096) + 1),
+        buffer_(std::make_unique_for_overwrite<char[]>(size_)) {}
+
+  Awaitable<net::Expected<Message>> run(Deadline deadline) {
+    if (const error_code error = send()) co_return std::unexpected(unreachable(error));
+    alarm_.set(deadline.at);
+    while (!late_) {
+      const auto [error, length] = co_await socket_.async_receive_from(
+          asio::buffer(buffer_.get(), size_), sender_, as_tuple);
+      if (error == asio::error::operation_aborted && !late_) {
+        throw boost::system::system_error(error);
+      }
+      if (late_) break;
+      if (error) co_return std::unexpected(unreachable(error));
+      auto answer = look_at({buffer_.get(), length});
+      if (answer) co_return *std::move(answer);
+    }
+    co_return std::unexpected(timed_out());
+  }
+
+ private:
+  void give_up() {
+    late_ = true;
+    error_code ignored;
+    socket_.cancel(ignored);
+  }
+
+  // Not connected: a server that answers from another address shall be seen. So that "port
+  // unreachable" is heard all the same, errors are asked for.
+  error_code send() {
+    error_code error;
+    socket_.open(server_.protocol(), error);
+    if (error) return error;
+    const int on = 1;
+    const bool v4 = server_.protocol() == udp::v4();
+    ::setsockopt(socket_.native_handle(), v4 ? IPPROTO_IP : IPPROTO_IPV6,
+                 v4 ? IP_RECVERR : IPV6_RECVERR, &on, sizeof on);
+    const std::string bytes = encode_query(query_, id_);
+    socket_.send_to(asio::buffer(bytes), server_, 0, error);
+    return error;
+  }
+
+  net::Failure unreachable(error_code error) const {
+    if (error == asio::error::connection_refused) {
+      return {Reason::connect_refused,
+              fmt::format("request: no server listens at {}", words(server_))};
+    }
+    return net::connect_failure(error.value(), words(server_));
+  }
+
+  // Nothing when it is not our answer and one may still come.
+  std::optional<net::Expected<Message>> look_at(std::string_view bytes) {
+    if (sender_ != server_) {
+      pass_over({Reason::dns_wrong_source,
+                 fmt::format("request: an answer came from {}, but {} was asked", words(sender_),
+                             words(server_))});
+      return std::nullopt;
+    }
+    if (bytes.size() == size_) {
+      return std::unexpected(net::Failure{
+          Reason::dns_malformed, "request: the answer was larger than what was asked for"});
+    }
+    auto matched = match_answer(query_, id_, bytes);
+    if (matched) return *std::move(matched);
+    net::Failure failure = failure_of(std::move(matched.error()));
+    // Only our server knows the id, so this is what it has to say.
+    const bool ours = failure.reason == Reason::dns_malformed && bytes.size() >= header_size;
+    if (ours) return std::unexpected(std::move(failure));
+    pass_over(std::move(failure));
+    return std::nullopt;
+  }
+
+  void pass_over(net::Failure failure) {
+    if (remarks_.size() < max_remarks) remarks_.push_back("passed over: " + failure.message);
+    passed_over_ = std::move(failure);
+  }
+
+  net::Failure timed_out() {
+    if (!passed_over_) {
+      return {Reason::dns_timeout,
+              fmt::format("request: {} did not answer in time", words(server_))};
+    }
+    passed_over_->message += "; nothing right came in time";
+    return *std::move(passed_over_);
+  }
+
+  const Query& query_;
+  const udp::endpoint server_;
+  std::vector<std::string>& remarks_;
+  const std::uint16_t id_;
+  udp::socket socket_;
+  udp::endpoint sender_;
+  net::Alarm alarm_;
+  bool late_ = false;
+  std::optional<net::Failure> passed_over_;
+  const std::size_t size_;
+  std::unique_ptr<char[]> buffer_;
+};
+
+}  // namespace
+
+std::uint16_t random_id() {
+  std::uint16_t id = 0;
+  // So few bytes are given at once, and always.
+  [[maybe_unused]] const auto got = ::getrandom(&id, sizeof id, 0);
+  return id;
+}
+
+Awaitable<net::Expected<Message>> ask_over_udp(net::Toolbox& net, const Query& query,
+                                               udp::endpoint server, Deadline deadline,
+                                               std::vector<std::string>& remarks) {
+  Exchange exchange(net, query, std::move(server), remarks);
+  co_return co_await exchange.run(deadline);
+}
+
+}  // namespace vedette::dns
