@@ -149,7 +149,7 @@ Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& regi
 
 Expected<Snapshot> SqliteStore::snapshot() {
   return transact(Kind::read, [](Db& db) {
-    return Snapshot{all_components(db), all_votes(db),
+    return Snapshot{all_components(db), components_heard_of(db),
                     newest_incidents(db, newest_incidents_shown)};
   });
 }

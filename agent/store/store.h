@@ -40,7 +40,8 @@ struct ComponentState {
 // What a page, a feed or an API answer is made of.
 struct Snapshot {
   std::vector<ComponentState> components;
-  std::vector<incident::Vote> votes;
+  // Components of which some check, in any region, has said more than "unknown"; sorted.
+  std::vector<std::string> heard_of;
   std::vector<incident::Incident>
       incidents;  // all open ones and the newest 50, newest first by `opened`
 };

@@ -30,8 +30,6 @@ incident::Vote read_vote(Db& db, const Statement& row) {
 
 #define VOTE_COLUMNS \
   "check_name, region, component, probe, state, since, decided, reason, message, evidence"
-constexpr std::string_view select_all =
-    "SELECT " VOTE_COLUMNS " FROM votes ORDER BY check_name, region";
 constexpr std::string_view select_region =
     "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
 constexpr std::string_view select_component =
@@ -66,8 +64,13 @@ void write_vote(Db& db, const incident::Vote& vote) {
          verdict.since, verdict.decided, reason, verdict.message, verdict.evidence);
 }
 
-std::vector<incident::Vote> all_votes(Db& db) {
-  return select(db, select_all);
+std::vector<std::string> components_heard_of(Db& db) {
+  std::vector<std::string> components;
+  db.query(
+      "SELECT DISTINCT component FROM votes WHERE state <> ? ORDER BY component",
+      [&](const Statement& row) { components.push_back(row.text(0)); },
+      text(detect::State::unknown));
+  return components;
 }
 
 std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region) {

@@ -13,8 +13,9 @@ namespace vedette::store {
 // An older `decided` never overwrites a newer one.
 void write_vote(Db& db, const incident::Vote& vote);
 
-// By check and region.
-std::vector<incident::Vote> all_votes(Db& db);
+// Components with a verdict other than "unknown", sorted.
+std::vector<std::string> components_heard_of(Db& db);
+// By check.
 std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region);
 // Without those of a region whose agent was heard of, but not since `heard_since`.
 std::vector<incident::Vote> votes_of_component(Db& db, const std::string& component,

@@ -16,13 +16,11 @@ using incident::ComponentStatus;
 // What the store says of each component, found quickly: pages have thousands of them.
 struct Facts {
   std::map<std::string, const store::ComponentState*> states;
-  std::set<std::string> heard_of;  // some check has said something
+  std::set<std::string> heard_of;
 
-  explicit Facts(const store::Snapshot& snapshot) {
+  explicit Facts(const store::Snapshot& snapshot)
+      : heard_of(snapshot.heard_of.begin(), snapshot.heard_of.end()) {
     for (const auto& state : snapshot.components) states[state.component] = &state;
-    for (const auto& vote : snapshot.votes) {
-      if (vote.verdict.state != detect::State::unknown) heard_of.insert(vote.component);
-    }
   }
 };
 

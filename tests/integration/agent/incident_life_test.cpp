@@ -220,7 +220,7 @@ TEST_F(AgentTest, SigtermRightAfterAnOutageBeganLosesNothing) {
     ASSERT_EQ(agent.process().terminate(), 0);
     const auto kept = read_store(dir / "vedette.db");
     ASSERT_FALSE(kept.incidents.empty());
-    EXPECT_EQ(kept.votes.front().verdict.state, detect::State::down);
+    EXPECT_EQ(kept.components.front().status, incident::ComponentStatus::major_outage);
     EXPECT_TRUE(kept.incidents.front().is_open());
   }
 }

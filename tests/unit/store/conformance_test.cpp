@@ -77,7 +77,7 @@ bool same(const Vote& left, const Vote& right) {
 
 TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
   EXPECT_THAT(snapshot().components, IsEmpty());
-  EXPECT_THAT(snapshot().votes, IsEmpty());
+  EXPECT_THAT(snapshot().heard_of, IsEmpty());
   EXPECT_THAT(snapshot().incidents, IsEmpty());
   EXPECT_THAT(*store_->votes("eu-west"), IsEmpty());
   EXPECT_THAT(*store_->memories("eu-west"), IsEmpty());
@@ -260,6 +260,16 @@ TEST_P(Conformance, ADecisionThatThrowsLeavesNothingBehind) {
   EXPECT_THAT(snapshot().components, IsEmpty());
   put({vote("portal-login", "portal", State::down, at(5))});  // and the store goes on
   EXPECT_THAT(*store_->votes("eu-west"), SizeIs(1));
+}
+
+TEST_P(Conformance, TellsOfWhichComponentsItHasHeard) {
+  const auto say = [&](const store::Group& group, const Vote& vote) {
+    ASSERT_TRUE(store_->reconcile(group, {vote}, nothing(), at(1)));
+  };
+  say(portal_, vote("portal-login", "portal", State::up, at(1)));
+  say(portal_, vote("portal-page", "portal", State::down, at(1)));
+  say(portal_, vote("mail-in", "mail", State::unknown, at(1)));
+  EXPECT_THAT(snapshot().heard_of, ElementsAre("portal"));
 }
 
 TEST_P(Conformance, AComponentsStatusFollowsItsVotes) {

@@ -26,16 +26,6 @@ inline Site sample_site() {
   return site;
 }
 
-inline incident::Vote vote(const std::string& component, detect::State state) {
-  incident::Vote vote;
-  vote.check = "check-" + component;
-  vote.region = "eu-west";
-  vote.component = component;
-  vote.probe = "http";
-  vote.verdict.state = state;
-  return vote;
-}
-
 inline incident::Update update(int sequence, Instant when, incident::Status status,
                                std::string text) {
   incident::Update update;
@@ -88,16 +78,14 @@ inline store::Snapshot sample_snapshot() {
   store::Snapshot snapshot;
   snapshot.components = {{"login", ComponentStatus::major_outage, at(5), at(-3500)},
                          {"search", ComponentStatus::operational, at(-3400), at(-3500)}};
-  snapshot.votes = {vote("login", detect::State::down), vote("search", detect::State::up),
-                    vote("mail", detect::State::unknown)};
+  snapshot.heard_of = {"login", "search"};
   snapshot.incidents = {open_incident(), past_incident()};
   return snapshot;
 }
 
 inline store::Snapshot calm_snapshot() {
   store::Snapshot snapshot;
-  for (const auto* id : {"login", "mail", "search"})
-    snapshot.votes.push_back(vote(id, detect::State::up));
+  snapshot.heard_of = {"login", "mail", "search"};
   return snapshot;
 }
 
