@@ -2,8 +2,6 @@
 #include "agent/app/app.h"
 
 #include <csignal>
-#include <set>
-#include <string_view>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -122,10 +120,9 @@ Awaitable<void> App::start_watching() {
   if (ending_) co_return;
   if (!knows_what_was())
     spdlog::warn("the store cannot be read: probing begins without what it knows");
-  fleet_->apply(*settings_, verdicts_, memories_->newest());
+  watch_what_is_configured();
   spdlog::info("{} watches {} checks of {} components from region {}", settings_->agent.name,
                settings_->checks.size(), settings_->components.size(), settings_->agent.region);
-  malloc_trim(0);  // what reading the configuration took goes back to the system
   spdlog::info("listening on http://{}", server_->address());
   co_await tick();
 }
@@ -134,14 +131,19 @@ bool App::knows_what_was() const {
   return state_.snapshot && memories_->restored();
 }
 
+FleetChange App::watch_what_is_configured() {
+  const auto change = fleet_->apply(
+      *settings_, [this](const std::string& check) { return reconciler_->verdict_of(check); },
+      memories_->newest());
+  malloc_trim(0);  // what reading the configuration took goes back to the system
+  return change;
+}
+
 void App::ask_what_was_known() {
   if (asked_) return;
   asked_ = true;
-  reconciler_->restore([this](store::Expected<std::vector<incident::Vote>> votes) {
-    asked_ = votes.has_value();  // asked again while the store is in trouble
-    if (!votes) return;
-    for (const auto& vote : *votes) verdicts_.try_emplace(vote.check, vote.verdict);
-  });
+  // Asked again while the store is in trouble.
+  reconciler_->restore([this](store::Expected<void> restored) { asked_ = restored.has_value(); });
 }
 
 Awaitable<void> App::tick() {
@@ -248,28 +250,18 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   if (!fixed.empty())
     spdlog::warn("takes effect at the next start only: {}", fmt::join(fixed, ", "));
   settings_ = std::move(next);
-  forget_removed_checks();
   publish_site();
   auto monitored = reconcile::monitored(*settings_);
   memories_->retain(monitored.checks);
   reconciler_->apply(std::move(monitored), wall_now());
-  const auto change = fleet_->apply(*settings_, verdicts_, memories_->newest());
-  malloc_trim(0);
+  const auto change = watch_what_is_configured();
   metrics_.reload_succeeded(wall_now());
   state_.health.reload_problem.clear();
   spdlog::info("reloaded: {} checks added, {} changed, {} removed, {} unchanged", change.added,
                change.changed, change.removed, change.unchanged);
 }
 
-// One of the same name that comes back later starts anew.
-void App::forget_removed_checks() {
-  std::set<std::string_view> names;
-  for (const auto& check : settings_->checks) names.insert(check.name);
-  std::erase_if(verdicts_, [&](const auto& entry) { return !names.contains(entry.first); });
-}
-
 void App::on_vote(incident::Vote vote) {
-  verdicts_[vote.check] = vote.verdict;
   reconciler_->on_change({std::move(vote), wall_now()});
 }
 

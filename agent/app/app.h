@@ -5,7 +5,6 @@
 
 #include <expected>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +48,7 @@ class App {
   Awaitable<void> live();
   Awaitable<void> start_watching();
   bool knows_what_was() const;
+  FleetChange watch_what_is_configured();
   void ask_what_was_known();
   Awaitable<void> tick();
   Awaitable<void> listen_to_signals();
@@ -59,7 +59,6 @@ class App {
   Awaitable<Found> find_incident(std::string id);
   Awaitable<Reloaded> reload();
   void take(std::shared_ptr<const settings::Settings> next);
-  void forget_removed_checks();
   void refuse(const std::string& problems);
 
   void on_vote(incident::Vote vote);
@@ -85,7 +84,6 @@ class App {
   std::optional<store::Worker> store_;
   std::optional<reconcile::Reconciler> reconciler_;
   std::optional<reconcile::Memories> memories_;
-  std::map<std::string, detect::Verdict> verdicts_;  // the newest of every check, by its name
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;
   std::optional<Fleet> fleet_;

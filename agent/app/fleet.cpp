@@ -31,12 +31,12 @@ std::size_t shard_count(int configured) {
 // What a check needs to know of its surroundings when it starts.
 struct Fleet::Context {
   std::map<std::string, const incident::Component*> components;
-  const std::map<std::string, detect::Verdict>& known;
+  const Known& known;
   const reconcile::MemoryByCheck& memories;
 
   detect::Verdict verdict(const std::string& check) const {
-    const auto found = known.find(check);
-    return found == known.end() ? detect::Verdict{} : found->second;
+    const auto* found = known(check);
+    return found == nullptr ? detect::Verdict{} : *found;
   }
   std::string memory(const settings::Check& check) const {
     const auto found = memories.find(check.name);
@@ -85,8 +85,7 @@ Fleet::~Fleet() {
   shut_down();
 }
 
-FleetChange Fleet::apply(const settings::Settings& settings,
-                         const std::map<std::string, detect::Verdict>& known,
+FleetChange Fleet::apply(const settings::Settings& settings, const Known& known,
                          const reconcile::MemoryByCheck& memories) {
   std::map<std::string, std::string> fingerprints;
   for (const auto& [name, running] : running_) fingerprints.emplace(name, running.fingerprint);

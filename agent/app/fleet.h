@@ -38,11 +38,13 @@ class Fleet {
         boost::asio::any_io_executor core, FleetNews news);
   ~Fleet();
 
+  // The verdict that is known of a check, by its name; null: none.
+  using Known = std::function<const detect::Verdict*(const std::string& check)>;
+
   // Checks with an equal fingerprint go on as they are. New and changed ones start from the verdict
-  // in `known` (by name of the check) and what their probe remembers, so that neither a restart nor
-  // an edit forgets an outage.
-  FleetChange apply(const settings::Settings& settings,
-                    const std::map<std::string, detect::Verdict>& known,
+  // that is known and what their probe remembers, so that neither a restart nor an edit forgets an
+  // outage.
+  FleetChange apply(const settings::Settings& settings, const Known& known,
                     const reconcile::MemoryByCheck& memories = {});
 
   // One entry per running check, in the order of the configuration.

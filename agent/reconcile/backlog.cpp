@@ -65,6 +65,11 @@ void Backlog::restore(const std::vector<incident::Vote>& votes, Instant now) {
   take_along(now);
 }
 
+const detect::Verdict* Backlog::verdict_of(const std::string& check) const {
+  const auto found = newest_.find(check);
+  return found == newest_.end() ? nullptr : &found->second.vote.verdict;
+}
+
 std::vector<VoteChange> Backlog::take(const std::string& group) {
   const auto found = waiting_.find(group);
   if (found == waiting_.end()) return {};

@@ -31,6 +31,9 @@ class Backlog {
   // What the store says about this region's checks, as far as the agent has not said anything yet.
   void restore(const std::vector<incident::Vote>& votes, Instant now);
 
+  // The newest verdict of a check that was ever told or restored; null: none.
+  const detect::Verdict* verdict_of(const std::string& check) const;
+
   std::vector<VoteChange> take(const std::string& group);
   // What was taken, or the rest of it, back to the front.
   void put_back(const std::vector<VoteChange>& changes);

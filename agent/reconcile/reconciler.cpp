@@ -49,8 +49,9 @@ void Reconciler::restore(OnRestored on_restored) {
       [votes, region = monitored_.region](store::Store& store) { *votes = store.votes(region); },
       [this, votes, on_restored, alive = std::weak_ptr(alive_)] {
         if (alive.expired()) return;
-        if (*votes) backlog_.restore(**votes, now_);
-        on_restored(std::move(*votes));
+        if (!*votes) return on_restored(std::unexpected(votes->error()));
+        backlog_.restore(**votes, now_);
+        on_restored({});
       });
   if (!accepted)
     on_restored(

@@ -20,7 +20,7 @@
 namespace vedette::reconcile {
 
 using OnSnapshot = std::function<void(std::shared_ptr<const store::Snapshot>)>;
-using OnRestored = std::function<void(store::Expected<std::vector<incident::Vote>>)>;
+using OnRestored = std::function<void(store::Expected<void>)>;
 
 struct Limits {
   std::size_t backlog =
@@ -49,8 +49,9 @@ class Reconciler {
   Reconciler(const Reconciler&) = delete;
   Reconciler& operator=(const Reconciler&) = delete;
 
-  // The votes of this region as the store has them, or its error, once, on the core loop: what
-  // detectors go on from after a restart. Call it before the first change.
+  // Reads the votes of this region from the store: verdict_of() knows them when `on_restored` is
+  // called, once, on the core loop, without an error. Detectors go on from them after a restart.
+  // Call it before the first change.
   void restore(OnRestored on_restored);
 
   // A new configuration; the region stays what it was. Votes of checks that are gone are forgotten,
@@ -59,6 +60,12 @@ class Reconciler {
 
   // A check of this region has a new verdict.
   void on_change(const VoteChange& change);
+
+  // The newest verdict of a configured check, from on_change() or restore(); null: none. Until the
+  // next call of anything else.
+  const detect::Verdict* verdict_of(const std::string& check) const {
+    return backlog_.verdict_of(check);
+  }
 
   // About once a second.
   void tick(Instant now);

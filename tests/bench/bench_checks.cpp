@@ -79,7 +79,7 @@ int bench(const Words& words) {
   boost::asio::io_context core;  // never run: nobody asks for the votes
   app::Fleet fleet(settings.agent, lateness, core.get_executor(),
                    app::FleetNews{[](incident::Vote) {}, [](store::Memory) {}});
-  fleet.apply(settings, {});
+  fleet.apply(settings, [](const std::string&) { return nullptr; });
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo
   const auto cpu = cpu_seconds();

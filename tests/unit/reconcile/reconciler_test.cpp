@@ -222,11 +222,13 @@ TEST_F(ReconcilerTest, ARestartGoesOnWithTheSameIncident) {
   reconciler_.reset();
 
   start({}, 5 * minute);
-  std::vector<incident::Vote> restored;
-  reconciler_->restore([&](auto votes) { restored = *votes; });
+  bool restored = false;
+  reconciler_->restore([&](auto done) { restored = done.has_value(); });
   worker_.run();
-  ASSERT_THAT(restored, SizeIs(1));
-  EXPECT_EQ(restored[0].verdict, change("portal", State::down, at(10 * second)).vote.verdict);
+  ASSERT_TRUE(restored);
+  EXPECT_EQ(*reconciler_->verdict_of("portal-check"),
+            change("portal", State::down, at(10 * second)).vote.verdict);
+  EXPECT_EQ(reconciler_->verdict_of("cart-check"), nullptr);
   say("portal", State::up, 6 * minute);
   pass(6 * minute, 9 * minute);
   ASSERT_THAT(incidents(), SizeIs(1));
@@ -250,11 +252,11 @@ TEST_F(ReconcilerTest, RestoringTellsTheStoresTrouble) {
   start();
   store_.fail(1);
   std::optional<store::Error> error;
-  reconciler_->restore([&](auto votes) { error = votes.error(); });
+  reconciler_->restore([&](auto done) { error = done.error(); });
   worker_.run();
   EXPECT_EQ(error->message, "told to fail");
   worker_.set_capacity(0);
-  reconciler_->restore([&](auto votes) { error = votes.error(); });
+  reconciler_->restore([&](auto done) { error = done.error(); });
   EXPECT_EQ(error->kind, store::Error::Kind::busy);
 }
 
