@@ -27,6 +27,12 @@ std::uint16_t listening_port(Process& process) {
   return static_cast<std::uint16_t>(std::stoi(match[1]));
 }
 
+std::vector<std::string> command(std::vector<std::string> under,
+                                 const std::filesystem::path& config) {
+  under.insert(under.end(), {VEDETTE_BINARY, "run", config.string()});
+  return under;
+}
+
 }  // namespace
 
 Shop::Shop()
@@ -39,7 +45,7 @@ Shop::Shop()
 std::string ConfigText::text() const {
   return fmt::format(R"(agent:
   region: test
-  listen: 127.0.0.1:0
+  listen: {}
   store: "sqlite:{}"
   shards: 1
   tokens: [{{name: ops, value: {}}}]
@@ -47,7 +53,7 @@ components:
 {}checks:
 {}incidents: {{resolve_after: {}, reopen_within: {}}}
 )",
-                     store, agent_token, components, checks, resolve_after, reopen_within);
+                     listen, store, agent_token, components, checks, resolve_after, reopen_within);
 }
 
 std::string quick_check(const std::string& name, const std::string& component,
@@ -59,8 +65,9 @@ std::string quick_check(const std::string& name, const std::string& component,
       name, component, url);
 }
 
-RunningAgent::RunningAgent(const std::filesystem::path& config, const std::filesystem::path& log)
-    : process_({.command = {VEDETTE_BINARY, "run", config.string()}, .output = log}),
+RunningAgent::RunningAgent(const std::filesystem::path& config, const std::filesystem::path& log,
+                           std::vector<std::string> under)
+    : process_({.command = command(std::move(under), config), .output = log}),
       port_(listening_port(process_)) {}
 
 boost::json::value RunningAgent::get(const std::string& path) const {
@@ -85,12 +92,33 @@ bool RunningAgent::wait_for_status(const std::string& status) const {
   return wait_for([&] { return newest_status() == status; });
 }
 
+bool RunningAgent::wait_for_verdict(const std::string& check, int verdict) const {
+  const auto series = fmt::format("vedette_check_verdict{{check=\"{}\"", check);
+  return wait_for([&] { return metric(series) == verdict; });
+}
+
+HttpAnswer RunningAgent::reload() const {
+  return http_request(port_, "POST", "/-/reload",
+                      fmt::format("Authorization: Bearer {}\r\n", agent_token));
+}
+
+bool RunningAgent::wait_for_log(const std::string& words) const {
+  return wait_for([&] { return process_.output().find(words) != std::string::npos; });
+}
+
 std::optional<double> RunningAgent::metric(const std::string& series) const {
   const auto text = "\n" + http_get(port_, "/metrics").body;
   const auto at = text.find("\n" + series);
   if (at == std::string::npos) return std::nullopt;
   const auto end = text.find('\n', at + 1);
   return std::stod(text.substr(text.rfind(' ', end) + 1));
+}
+
+ConfigText AgentTest::config() {
+  ConfigText made;
+  made.store = (dir / "vedette.db").string();
+  made.checks = quick_check("shop-page", "shop", shop.url());
+  return made;
 }
 
 store::Snapshot read_store(const std::filesystem::path& database) {

@@ -17,21 +17,6 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-struct AgentTest : testing::Test {
-  ConfigText config() {
-    ConfigText made;
-    made.store = (dir / "vedette.db").string();
-    made.checks = quick_check("shop-page", "shop", shop.url());
-    return made;
-  }
-  std::filesystem::path write(const ConfigText& made) {
-    return dir.write("vedette.yaml", made.text());
-  }
-
-  TempDir dir;
-  Shop shop;
-};
-
 TEST_F(AgentTest, AnOutageOpensAnIncidentThatResolvesItselfAfterTheRecovery) {
   RunningAgent agent(write(config()), dir / "log");
   ASSERT_TRUE(wait_for([&] { return shop.asked() > 2; }));
@@ -131,68 +116,6 @@ TEST_F(AgentTest, AnOutageThatEndedWhileTheAgentWasDownIsResolvedAfterTheStart) 
   EXPECT_EQ(agent.incidents().size(), 1U);
 }
 
-TEST_F(AgentTest, AReloadAddsAndRemovesChecksAndKeepsTheOpenIncident) {
-  auto made = config();
-  RunningAgent agent(write(made), dir / "log");
-  shop.break_it();
-  ASSERT_TRUE(agent.wait_for_status("investigating"));
-  const auto id = agent.incidents().front().at("id");
-  Shop second;
-  made.components += "  - {id: second, name: Second}\n";
-  made.checks += quick_check("second-page", "second", second.url());
-  write(made);
-  agent.process().send_signal(SIGHUP);
-  ASSERT_TRUE(wait_for([&] { return second.asked() > 1; }));
-  EXPECT_EQ(agent.incidents().size(), 1U);
-  EXPECT_EQ(agent.incidents().front().at("id"), id);
-  EXPECT_EQ(agent.newest_status(), "investigating");
-  EXPECT_TRUE(agent.metric("probe_success{check=\"second-page\""));
-
-  write(config());
-  agent.process().send_signal(SIGHUP);
-  EXPECT_TRUE(wait_for([&] { return !agent.metric("probe_success{check=\"second-page\""); }));
-}
-
-TEST_F(AgentTest, ABadReloadChangesNothingAndIsReported) {
-  RunningAgent agent(write(config()), dir / "log");
-  dir.write("vedette.yaml", "agent: {regoin: x}\n");
-  const auto authorization = std::string("Authorization: Bearer ") + agent_token + "\r\n";
-  const auto answer = http_request(agent.port(), "POST", "/-/reload", authorization);
-  EXPECT_NE(answer.status, 200);
-  EXPECT_NE(answer.body.find("did you mean"), std::string::npos) << answer.body;
-  EXPECT_EQ(agent.metric("vedette_config_last_reload_successful"), 0);
-  EXPECT_NE(http_get(agent.port(), "/-/ready").body.find("reload"), std::string::npos);
-  const int asked = shop.asked();
-  EXPECT_TRUE(wait_for([&] { return shop.asked() > asked + 2; }))
-      << "the old configuration goes on";
-
-  write(config());
-  EXPECT_EQ(http_request(agent.port(), "POST", "/-/reload", authorization).status, 200);
-  EXPECT_EQ(agent.metric("vedette_config_last_reload_successful"), 1);
-}
-
-TEST_F(AgentTest, AReloadWithoutTheTokenIsRefused) {
-  RunningAgent agent(write(config()), dir / "log");
-  EXPECT_EQ(http_request(agent.port(), "POST", "/-/reload").status, 401);
-  EXPECT_EQ(
-      http_request(agent.port(), "POST", "/-/reload", "Authorization: Bearer wrong\r\n").status,
-      401);
-  EXPECT_EQ(http_get(agent.port(), "/-/reload").status, 405);
-}
-
-TEST_F(AgentTest, TheIncidentOfACheckThatIsNoLongerConfiguredEnds) {
-  auto made = config();
-  Shop second;
-  made.components += "  - {id: second, name: Second}\n";
-  made.checks += quick_check("second-page", "second", second.url());
-  RunningAgent agent(write(made), dir / "log");
-  second.break_it();
-  ASSERT_TRUE(agent.wait_for_status("investigating"));
-  write(config());
-  agent.process().send_signal(SIGHUP);
-  EXPECT_TRUE(agent.wait_for_status("resolved")) << agent.process().output();
-}
-
 TEST_F(AgentTest, SigtermEndsItWithinFiveSecondsAlsoWhileTargetsStall) {
   ScriptedServer stalling(Script().stall());
   auto made = config();
@@ -212,32 +135,15 @@ TEST_F(AgentTest, SigtermRightAfterAnOutageBeganLosesNothing) {
   for (int round = 0; round < 5; ++round) {
     shop.heal();
     RunningAgent agent(path, dir / fmt::format("log-{}", round));
-    ASSERT_TRUE(
-        wait_for([&] { return agent.metric("vedette_check_verdict{check=\"shop-page\"") == 0; }));
+    ASSERT_TRUE(agent.wait_for_verdict("shop-page", 0));
     shop.break_it();
-    ASSERT_TRUE(wait_for(
-        [&] { return agent.process().output().find("verdict=down") != std::string::npos; }));
+    ASSERT_TRUE(agent.wait_for_log("verdict=down"));
     ASSERT_EQ(agent.process().terminate(), 0);
     const auto kept = read_store(dir / "vedette.db");
     ASSERT_FALSE(kept.incidents.empty());
     EXPECT_EQ(kept.components.front().status, incident::ComponentStatus::major_outage);
     EXPECT_TRUE(kept.incidents.front().is_open());
   }
-}
-
-TEST_F(AgentTest, AReloadKeepsTheStateOfAnUnchangedCheck) {
-  auto made = config();
-  RunningAgent agent(write(made), dir / "log");
-  const auto passes =
-      "vedette_check_results_total{check=\"shop-page\",component=\"shop\",region=\"test\",probe="
-      "\"http\",outcome=\"pass\"";
-  ASSERT_TRUE(wait_for([&] { return agent.metric(passes).value_or(0) >= 5; }));
-  Shop second;
-  made.checks += quick_check("second-page", "shop", second.url());
-  write(made);
-  agent.process().send_signal(SIGHUP);
-  ASSERT_TRUE(wait_for([&] { return second.asked() > 0; }));
-  EXPECT_GE(agent.metric(passes).value_or(0), 5) << "a restarted check would count from zero";
 }
 
 TEST_F(AgentTest, AThousandSlowClientsStopNeitherThePageNorTheProbes) {
