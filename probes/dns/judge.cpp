@@ -91,7 +91,7 @@ Result judge(const Settings& settings, const Asked& asked, bool of_zone, Instant
   result.phases = asked.clock.list();
   result.infos = peer::tls_info_labels(asked.tls);
   std::optional<View> view;
-  if (asked.answer) view.emplace(asked, settings.query);
+  if (asked.answer) view.emplace(asked, settings.query, settings.reads_sections);
   const View* seen = view ? &*view : nullptr;
   result.facts = facts_of(asked, seen, now);
   result.gauges = gauge_values(asked, seen, now);

@@ -22,9 +22,12 @@ Awaitable<Result> run_once(const Settings& settings, net::IpFamily family, net::
 
 Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline) {
   const Instant started_at = wall_now();
+  const auto began = Steady::now();
   Result result;
   if (settings.each_server) {
     result = co_await run_each_server(settings, net, deadline);
+    // That of the phases is one server's; it took time to find them, and to ask for serials.
+    result.duration = std::chrono::duration_cast<Microseconds>(Steady::now() - began);
   } else if (settings.families.size() == 1) {
     result = co_await run_once(settings, settings.families.front(), net, deadline);
   } else {

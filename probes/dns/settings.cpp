@@ -201,7 +201,9 @@ void read_expected(Section& section, Settings& out) {
                                           expect::TextMatcher::equals("NOERROR")));
   }
   for (const std::string_view key : {"expect", "expect_degraded"}) {
-    if (mentions(node.find(key), {"signatures_valid_for"})) out.query.dnssec_ok = true;
+    const Node* either = node.find(key);
+    if (mentions(either, {"signatures_valid_for"})) out.query.dnssec_ok = true;
+    if (mentions(either, {"records", "authority", "additional"})) out.reads_sections = true;
   }
 }
 

@@ -39,6 +39,7 @@ struct Settings : peer::Expectations {
   bool of_zone = false;                     // each_server: those that the zone's NS records name
   std::optional<std::uint32_t> serial_lag;  // each_server: the serials are compared too
   bool may_be_empty = false;                // something is said of answers or the response code
+  bool reads_sections = false;  // something is said of whole records, so they are written out
 };
 
 // Nothing when there were problems; all of them are reported.

@@ -50,11 +50,8 @@ Instant certificate_end(const net::TlsFacts& tls) {
 
 }  // namespace
 
-View::View(const Asked& asked, const Query& query)
+View::View(const Asked& asked, const Query& query, bool sections)
     : asked_(asked),
-      records_(texts(asked.answer->answer)),
-      authority_(texts(asked.answer->authority)),
-      additional_(texts(asked.answer->additional)),
       rcode_(rcode_text(asked.answer->header.rcode)),
       transport_(asked.transport),
       serial_(serial_of(asked.answer->answer)) {
@@ -64,6 +61,10 @@ View::View(const Asked& asked, const Query& query)
     lowest_ttl_ = std::min(record.ttl, lowest_ttl_.value_or(record.ttl));
   }
   if (!serial_) serial_ = serial_of(asked.answer->authority);
+  if (!sections) return;
+  records_ = texts(asked.answer->answer);
+  authority_ = texts(asked.answer->authority);
+  additional_ = texts(asked.answer->additional);
 }
 
 std::optional<Instant> View::signatures_end(Instant now) const {

@@ -53,7 +53,8 @@ inline constexpr std::size_t authoritative_subject = 1;
 // and outlives it.
 class View {
  public:
-  View(const Asked& asked, const Query& query);
+  // Without `sections`, whole records are not written out, and those sets are empty.
+  View(const Asked& asked, const Query& query, bool sections);
 
   // `now` is compared with the ends of signatures and certificates.
   expect::Observed observe(Instant now) const;
