@@ -86,16 +86,31 @@ def nginx(folder, sites):
     return Server([program, "-p", folder, "-c", config], next(iter(sites)))
 
 
-def blackbox(folder, name, ca_file=None, env=None):
-    port = free_port()
+def http_module(ca_file=None):
     tls = f", tls_config: {{ca_file: {ca_file}}}" if ca_file else ""
+    return f"{{prober: http, timeout: 5s, http: {{preferred_ip_protocol: ip4, valid_http_versions: [HTTP/1.1], enable_http2: false{tls}}}}}"
+
+
+def blackbox(folder, name, module, env=None):
+    """`module` is what blackbox_exporter's configuration calls so; it is asked for as m."""
+    port = free_port()
     config = folder / f"{name}.yml"
-    config.write_text(
-        "modules: {m: {prober: http, timeout: 5s, http: {preferred_ip_protocol: ip4, "
-        f"valid_http_versions: [HTTP/1.1], enable_http2: false{tls}}}}}}}\n")
+    config.write_text(f"modules: {{m: {module}}}\n")
     program = shutil.which("prometheus-blackbox-exporter") or shutil.which("blackbox_exporter")
     return Server([program, f"--config.file={config}", f"--web.listen-address=127.0.0.1:{port}"], port, core=OURS,
                   env={"GOMAXPROCS": "1", **(env or {})})
+
+
+def knot(folder, zone, records):
+    port = free_port()
+    (folder / f"{zone}.zone").write_text(f"$ORIGIN {zone}.\n$TTL 300\n{records}")
+    config = folder / "knot.conf"
+    config.write_text(
+        f"server: {{rundir: {folder}, listen: 127.0.0.1@{port}, udp-workers: 1, tcp-workers: 1, background-workers: 1}}\n"
+        f"log: [{{target: stderr, any: error}}]\ndatabase: {{storage: {folder}/knot-db}}\n"
+        f"zone: [{{domain: {zone}, storage: {folder}, file: {zone}.zone, zonefile-sync: -1}}]\n")
+    program = shutil.which("knotd") or "/usr/sbin/knotd"
+    return Server([program, "-c", config], port)
 
 
 def children_cpu():
@@ -121,6 +136,14 @@ def s_time(port, ca_file, seconds):
         pinned(OURS, ["openssl", "s_time", "-connect", f"127.0.0.1:{port}", "-new", "-www", "/", "-time", max(1, round(seconds)),
                       "-CAfile", ca_file, "-verify", 3]), capture_output=True, text=True).stdout
     return int(re.search(r"(\d+) connections in", out)[1]), children_cpu() - before
+
+
+def dnsperf(port, queries, seconds):
+    """(queries answered, CPU seconds of dnsperf itself)."""
+    before = children_cpu()
+    out = subprocess.run(pinned(OURS, ["dnsperf", "-s", "127.0.0.1", "-p", port, "-d", queries, "-l", max(1, round(seconds)), "-T", 1,
+                                       "-c", 1, "-q", 100]), capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"Queries completed:\s+(\d+)", out)[1]), children_cpu() - before
 
 
 def figures_of(output):

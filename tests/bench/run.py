@@ -12,6 +12,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import dns_checks  # noqa: E402
 import fleet_size  # noqa: E402
 import peers  # noqa: E402
 from chains import chain  # noqa: E402
@@ -58,9 +59,9 @@ def write_config(folder, name, url, ca_file=None):
     return path
 
 
-def our_cost(config, env=None):
+def our_cost(config, env=None, copies=16):
     def measure():
-        figures = peers.ours(args.build, config, args.seconds, env=env)
+        figures = peers.ours(args.build, config, args.seconds, copies=copies, env=env)
         return per_check(figures["runs"], figures["cpu"])
     return measure
 
@@ -81,7 +82,7 @@ def wrk_cost(url):
 def plain_http(folder, port):
     url = f"http://127.0.0.1:{port}/"
     config = write_config(folder, "http", url)
-    with peers.blackbox(folder, "blackbox-http") as exporter:
+    with peers.blackbox(folder, "blackbox-http", peers.http_module()) as exporter:
         compare("HTTP, saturated, against blackbox_exporter", 5, our_cost(config), blackbox_cost(exporter, url))
     compare("HTTP, saturated, against wrk with Connection: close", 0.35, our_cost(config), wrk_cost(url))
 
@@ -96,7 +97,7 @@ def paced_http(folder, port):
         figures = peers.ours(args.build, config, seconds, copies=500, every_ms=1000)
         return per_check(figures["runs"], figures["cpu"])
 
-    with peers.blackbox(folder, "blackbox-paced") as exporter:
+    with peers.blackbox(folder, "blackbox-paced", peers.http_module()) as exporter:
         driver = write_config(folder, "driver", f"http://127.0.0.1:{exporter.port}/probe?module=m&target={url}")
         driver.write_text(driver.read_text().replace("contains: xxx", "contains: probe_success 1"))
 
@@ -113,15 +114,27 @@ def https(folder, ports, chains, bundle):
     for name, target, label in (("p256", 1.2, "HTTPS, the system's roots"), ("p384", 2, "HTTPS, P-384 issuer, the system's roots")):
         url = f"https://127.0.0.1:{ports[name]}/"
         config = write_config(folder, name, url)
-        with peers.blackbox(folder, f"blackbox-{name}", env=env) as exporter:
+        with peers.blackbox(folder, f"blackbox-{name}", peers.http_module(), env=env) as exporter:
             compare(f"{label}, against blackbox_exporter", target, our_cost(config, env), blackbox_cost(exporter, url))
     url = f"https://127.0.0.1:{ports['p256']}/"
     config = write_config(folder, "bundle", url, ca_file=bundle)
-    with peers.blackbox(folder, "blackbox-bundle", ca_file=bundle) as exporter:
+    with peers.blackbox(folder, "blackbox-bundle", peers.http_module(bundle)) as exporter:
         compare("HTTPS, private bundle of 145, against blackbox_exporter", 7, our_cost(config), blackbox_cost(exporter, url))
     root = chains["p256"][2]
     compare("HTTPS, against openssl s_time -new", 1.2, our_cost(write_config(folder, "stime", url, ca_file=root)),
             lambda: per_check(*peers.s_time(ports["p256"], root, args.seconds)))
+
+
+def dns(folder):
+    with peers.knot(folder, dns_checks.ZONE, dns_checks.RECORDS) as server:
+        target = f"127.0.0.1:{server.port}"
+        config = dns_checks.write_config(folder, target)
+        ours = our_cost(config, copies=128)
+        with peers.blackbox(folder, "blackbox-dns", dns_checks.MODULE) as exporter:
+            compare("DNS, a socket each, against blackbox_exporter", 15, ours, blackbox_cost(exporter, target))
+        queries = dns_checks.write_queries(folder)
+        compare("DNS, a socket each, against dnsperf", 0.25, ours, lambda: per_check(*peers.dnsperf(server.port, queries, args.seconds)))
+        results.extend(fleet_size.resident(args.build, folder, "DNS", lambda i: dns_checks.section(target, i)))
 
 
 def truth_of_the_clock(folder):
@@ -162,6 +175,8 @@ def main():
                 paced_http(folder, ports["http"])
             if wanted("tls"):
                 https(folder, ports, chains, bundle)
+            if wanted("dns"):
+                dns(folder)
             if wanted("clock"):
                 truth_of_the_clock(folder)
             if wanted("fleet"):
