@@ -113,7 +113,7 @@ Awaitable<Expected<std::optional<ImapAppended>>> ImapSession::append(std::string
 
 Awaitable<Expected<Uids>> ImapSession::search(std::string criteria, Deadline deadline) {
   ImapCommand command("UID SEARCH");
-  if (capabilities_.has("ESEARCH")) command.raw("RETURN (ALL)");
+  if (capabilities().has("ESEARCH")) command.raw("RETURN (ALL)");
   command.raw(criteria);
   const auto told = co_await run(std::move(command), deadline);
   if (!told) co_return std::unexpected(told.error());
@@ -167,7 +167,7 @@ Awaitable<Expected<bool>> ImapSession::remove(Uids uids, Deadline deadline) {
   const Uids ours = sorted(std::move(uids));
   const auto marked = co_await store(ours, "+FLAGS", "\\Deleted", deadline);
   if (!marked) co_return std::unexpected(marked.error());
-  if (capabilities_.has("UIDPLUS")) {
+  if (capabilities().has("UIDPLUS")) {
     const auto parts = portions(ours);
     for (const Uids& portion : parts) {
       ImapCommand command("UID EXPUNGE");
@@ -187,7 +187,7 @@ Awaitable<Expected<bool>> ImapSession::remove(Uids uids, Deadline deadline) {
 }
 
 Awaitable<Expected<bool>> ImapSession::wait_for_change(Deadline until, Deadline deadline) {
-  return capabilities_.has("IDLE") ? idle(until, deadline) : poll(until, deadline);
+  return capabilities().has("IDLE") ? idle(until, deadline) : poll(until, deadline);
 }
 
 Awaitable<Expected<bool>> ImapSession::idle(Deadline until, Deadline deadline) {
@@ -229,7 +229,7 @@ Awaitable<Expected<bool>> ImapSession::poll(Deadline until, Deadline deadline) {
 Awaitable<Expected<std::vector<ImapQuota>>> ImapSession::quota(std::string mailbox,
                                                                Deadline deadline) {
   std::vector<ImapQuota> out;
-  if (!capabilities_.has("QUOTA")) co_return out;
+  if (!capabilities().has("QUOTA")) co_return out;
   ImapCommand command("GETQUOTAROOT");
   command.mailbox(mailbox);
   const auto told = co_await run(std::move(command), deadline);

@@ -31,10 +31,8 @@ Awaitable<Expected<ImapResponse>> ImapSession::hear(Deadline begun, Deadline dea
   }
   auto response = parse_imap_response(reader.take());
   if (!response) co_return std::unexpected(broken(response.error()));
-  if (response->name == "CAPABILITY") capabilities_ = parse_imap_capabilities(response->rest);
-  if (response->code == "CAPABILITY") {
-    capabilities_ = parse_imap_capabilities(response->code_values);
-  }
+  if (response->name == "CAPABILITY") learn(parse_imap_capabilities(response->rest));
+  if (response->code == "CAPABILITY") learn(parse_imap_capabilities(response->code_values));
   co_return *std::move(response);
 }
 
@@ -127,7 +125,7 @@ Awaitable<Expected<void>> ImapSession::hear_greeting(Deadline deadline) {
 }
 
 Awaitable<Expected<void>> ImapSession::ask_capabilities(Deadline deadline) {
-  if (!capabilities_.empty()) co_return Expected<void>{};  // the greeting told them
+  if (!capabilities().empty()) co_return Expected<void>{};  // the greeting told them
   ImapCommand command("CAPABILITY");
   const auto told = co_await run(std::move(command), deadline);
   if (!told) co_return std::unexpected(told.error());

@@ -20,15 +20,15 @@ Awaitable<Expected<void>> ImapSession::sign_in(const Credentials& credentials, D
   enter("auth");
   if (preauthenticated_) co_return Expected<void>{};
   if (auto may = may_sign_in(); !may) co_return may;
-  const auto mechanism = choose(credentials.mechanism, capabilities_);
+  const auto mechanism = choose(credentials.mechanism, capabilities());
   const bool by_login = !mechanism &&
                         (credentials.mechanism == Mechanism::automatic ||
                          credentials.mechanism == Mechanism::login) &&
-                        !capabilities_.has("LOGINDISABLED");
+                        !capabilities().has("LOGINDISABLED");
   if (!mechanism && !by_login) co_return std::unexpected(auth_failure(mechanism.error()));
-  const bool initial_response = capabilities_.has("SASL-IR");
+  const bool initial_response = capabilities().has("SASL-IR");
   // They may be others for somebody who is known.
-  capabilities_ = {};
+  forget_capabilities();
   Expected<void> done;
   if (by_login) {
     done = co_await log_in(credentials, deadline);

@@ -14,8 +14,6 @@
 namespace vedette::mail {
 namespace {
 
-constexpr std::array<std::string_view, 7> keys{"auto",    "plain",       "login",        "cram-md5",
-                                               "xoauth2", "scram-sha-1", "scram-sha-256"};
 constexpr std::array<std::string_view, 7> names{
     "", "PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2", "SCRAM-SHA-1", "SCRAM-SHA-256"};
 
@@ -106,10 +104,6 @@ class Xoauth2 : public SaslClient {
 };
 
 }  // namespace
-
-std::span<const std::string_view> mechanism_keys() {
-  return keys;
-}
 
 std::string_view name_of(Mechanism mechanism) {
   return names[static_cast<std::size_t>(mechanism)];

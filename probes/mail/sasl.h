@@ -7,7 +7,6 @@
 #include <expected>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,8 +23,6 @@ enum class Mechanism : std::uint8_t {
   scram_sha_1,
   scram_sha_256,  // RFC 5802, RFC 7677
 };
-// In the order of the enum, as they stand in the configuration: "plain", "cram-md5" ...
-std::span<const std::string_view> mechanism_keys();
 // "SCRAM-SHA-256"; empty for `automatic`.
 std::string_view name_of(Mechanism mechanism);
 

@@ -52,9 +52,14 @@ Awaitable<Expected<void>> Session::upgrade(Deadline deadline) {
   if (done) done = co_await shake_hands(deadline);
   if (!done) co_return done;
   // What was offered in the clear may have come from anybody.
-  capabilities_ = {};
+  forget_capabilities();
   enter("greeting");
   co_return co_await ask_capabilities(deadline);
+}
+
+void Session::learn(Capabilities told) {
+  for (const std::string& name : told.names()) offered_.add(name);
+  capabilities_ = std::move(told);
 }
 
 Expected<void> Session::may_sign_in() const {

@@ -38,8 +38,10 @@ class Session {
   bool encrypted() const { return encrypted_; }
   // The text with which the server greeted, without code or status.
   const std::string& banner() const { return banner_; }
-  // As told last: before TLS and sign-in they may be fewer.
+  // As told last: after TLS and after the sign-in they are others.
   const Capabilities& capabilities() const { return capabilities_; }
+  // All that were told in this session, STARTTLS among them.
+  const Capabilities& offered() const { return offered_; }
   // Ends the connection without goodbye; phases() stand still.
   void close() { dialogue_->stream().close(); }
 
@@ -49,7 +51,7 @@ class Session {
 
   // Hears the greeting and sets banner_.
   virtual Awaitable<Expected<void>> hear_greeting(Deadline deadline) = 0;
-  // Asks for capabilities_.
+  // Asks what the server can do, and learns it.
   virtual Awaitable<Expected<void>> ask_capabilities(Deadline deadline) = 0;
   // Asks for TLS and hears the go-ahead. Only when it is offered.
   virtual Awaitable<Expected<void>> ask_for_tls(Deadline deadline) = 0;
@@ -57,11 +59,13 @@ class Session {
 
   Dialogue& dialogue() { return *dialogue_; }
   const Server& server() const { return server_; }
+  void learn(Capabilities told);
+  // They may have changed, or come from somebody else.
+  void forget_capabilities() { capabilities_ = {}; }
   // A failure when credentials would go over the wire in the clear.
   Expected<void> may_sign_in() const;
 
   std::string banner_;
-  Capabilities capabilities_;
 
  private:
   Awaitable<Expected<void>> attempt(Deadline deadline);
@@ -73,7 +77,17 @@ class Session {
   const Mask& mask_;
   std::unique_ptr<Dialogue> dialogue_;
   bool encrypted_ = false;
+  Capabilities capabilities_;
+  Capabilities offered_;
 };
+
+// What a goodbye is worth: that the server hangs up without one harms nobody, that it does not
+// answer at all is a failure like any other.
+template <class T>
+Expected<void> goodbye(const Expected<T>& heard) {
+  if (!heard && heard.error().reason == Reason::timeout) return std::unexpected(heard.error());
+  return {};
+}
 
 // "phase: what went wrong", as messages of failures are.
 net::Failure failure(Reason reason, std::string_view phase, std::string_view what);

@@ -82,7 +82,7 @@ Awaitable<Expected<void>> SmtpSession::ask_capabilities(Deadline deadline) {
   auto reply = co_await command("EHLO " + server().client_name, deadline);
   if (reply && reply->positive()) {
     auto extensions = parse_extensions(*reply);
-    capabilities_ = std::move(extensions.capabilities);
+    learn(std::move(extensions.capabilities));
     size_limit_ = extensions.size_limit;
     co_return Expected<void>{};
   }
@@ -105,7 +105,7 @@ Awaitable<Expected<void>> SmtpSession::ask_for_tls(Deadline deadline) {
 Awaitable<Expected<void>> SmtpSession::sign_in(const Credentials& credentials, Deadline deadline) {
   enter("auth");
   if (auto may = may_sign_in(); !may) co_return may;
-  const auto mechanism = choose(credentials.mechanism, capabilities_);
+  const auto mechanism = choose(credentials.mechanism, capabilities());
   if (!mechanism) {
     co_return std::unexpected(failure(Reason::auth_failed, "auth", mechanism.error()));
   }

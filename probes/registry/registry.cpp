@@ -6,6 +6,9 @@
 
 #include "probes/dns/dns_probe.h"
 #include "probes/http/http_probe.h"
+#include "probes/imap/imap_probe.h"
+#include "probes/pop3/pop3_probe.h"
+#include "probes/smtp/smtp_probe.h"
 
 namespace vedette {
 
@@ -13,6 +16,9 @@ std::span<const ProbeType> probe_types() {
   static const std::array types{
       http::probe_type(),
       dns::probe_type(),
+      smtp::probe_type(),
+      imap::probe_type(),
+      pop3::probe_type(),
   };
   return types;
 }

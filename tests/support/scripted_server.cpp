@@ -9,7 +9,6 @@
 #include <thread>
 #include <tuple>
 #include <utility>
-#include <variant>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -17,13 +16,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include "tests/support/http_text.h"
+#include "tests/support/script_steps.h"
 
 namespace vedette::test {
 
@@ -33,44 +32,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-struct Handshake {
-  std::shared_ptr<asio::ssl::context> context;
-};
-struct ReadRequest {};
-struct Send {
-  std::string bytes;
-};
-struct Drip {
-  std::string bytes;
-  milliseconds pause;
-};
-struct Repeat {
-  std::string bytes;
-  std::size_t limit;
-};
-struct Wait {
-  milliseconds pause;
-};
-struct Stall {};
-struct Serve {
-  Handler handler;
-};
-struct HangUp {};
-struct Reset {};
-
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
-
-std::shared_ptr<asio::ssl::context> make_context(const Identity& identity,
-                                                 const std::string& client_root_pem) {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  context->use_certificate_chain(asio::buffer(identity.chain_pem));
-  context->use_private_key(asio::buffer(identity.key_pem), asio::ssl::context::pem);
-  if (!client_root_pem.empty()) {
-    context->add_certificate_authority(asio::buffer(client_root_pem));
-    context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
-  }
-  return context;
-}
 
 // What the server tells its test; shared between the two threads.
 struct Record {
@@ -84,14 +46,6 @@ struct Record {
     requests.push_back(std::move(request));
   }
 };
-
-}  // namespace
-
-struct Script::Step {
-  std::variant<Handshake, ReadRequest, Send, Drip, Repeat, Wait, Stall, Serve, HangUp, Reset> what;
-};
-
-namespace {
 
 // One connection. Every step returns false when the peer is gone, which ends the script.
 class Connection {
@@ -117,7 +71,7 @@ class Connection {
   }
 
  private:
-  asio::awaitable<bool> run(const Handshake& step) {
+  asio::awaitable<bool> run(const script::Handshake& step) {
     context_ = step.context;
     tls_.emplace(socket_, *context_);
     const auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, with_error);
@@ -125,14 +79,30 @@ class Connection {
     co_return secure_;
   }
 
-  asio::awaitable<bool> run(const ReadRequest&) {
+  asio::awaitable<bool> run(const script::ReadRequest&) {
     const std::optional<std::string> request = co_await read_request();
     co_return request.has_value();
   }
 
-  asio::awaitable<bool> run(const Send& step) { return write(step.bytes); }
+  asio::awaitable<bool> run(const script::ReadLine&) {
+    std::size_t end = 0;
+    while ((end = received_.find('\n')) == std::string::npos) {
+      if (!co_await read_more()) {
+        co_return false;
+      }
+    }
+    std::string line = received_.substr(0, end);
+    received_.erase(0, end + 1);
+    if (line.ends_with('\r')) {
+      line.pop_back();
+    }
+    record_.add(std::move(line));
+    co_return true;
+  }
 
-  asio::awaitable<bool> run(const Drip& step) {
+  asio::awaitable<bool> run(const script::Send& step) { return write(step.bytes); }
+
+  asio::awaitable<bool> run(const script::Drip& step) {
     for (const char byte : step.bytes) {
       if (!co_await write(std::string(1, byte))) {
         co_return false;
@@ -142,7 +112,7 @@ class Connection {
     co_return true;
   }
 
-  asio::awaitable<bool> run(const Repeat& step) {
+  asio::awaitable<bool> run(const script::Repeat& step) {
     for (std::size_t sent = 0; sent < step.limit; sent += step.bytes.size()) {
       if (!co_await write(step.bytes)) {
         co_return false;
@@ -151,13 +121,13 @@ class Connection {
     co_return true;
   }
 
-  asio::awaitable<bool> run(const Wait& step) {
+  asio::awaitable<bool> run(const script::Wait& step) {
     co_await pause(step.pause);
     co_return true;
   }
 
   // Reads below TLS: the peer's bytes are of no interest, only its going away is.
-  asio::awaitable<bool> run(const Stall&) {
+  asio::awaitable<bool> run(const script::Stall&) {
     std::array<char, 4096> rest{};
     for (;;) {
       const auto [error, count] = co_await socket_.async_read_some(asio::buffer(rest), with_error);
@@ -167,7 +137,7 @@ class Connection {
     }
   }
 
-  asio::awaitable<bool> run(const Serve& step) {
+  asio::awaitable<bool> run(const script::Serve& step) {
     while (const std::optional<std::string> request = co_await read_request()) {
       const std::string answer = step.handler(*request);
       if (!co_await write(answer)) {
@@ -180,13 +150,13 @@ class Connection {
     co_return false;
   }
 
-  asio::awaitable<bool> run(const HangUp&) {
+  asio::awaitable<bool> run(const script::HangUp&) {
     boost::system::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
-    co_return co_await run(Stall{});
+    co_return co_await run(script::Stall{});
   }
 
-  asio::awaitable<bool> run(const Reset&) {
+  asio::awaitable<bool> run(const script::Reset&) {
     boost::system::error_code ignored;
     socket_.set_option(asio::socket_base::linger(true, 0), ignored);
     socket_.close(ignored);
@@ -242,7 +212,7 @@ class Connection {
     if (secure_) {
       co_await tls_->async_shutdown(with_error);
     }
-    co_return co_await run(HangUp{});
+    co_return co_await run(script::HangUp{});
   }
 
   tcp::socket socket_;
@@ -336,58 +306,6 @@ int ScriptedServer::open_connections() const {
 std::vector<std::string> ScriptedServer::requests() const {
   const std::lock_guard lock(parts_->record.mutex);
   return parts_->record.requests;
-}
-
-Script::Script() : steps_(std::make_unique<std::vector<Step>>()) {}
-Script::~Script() = default;
-Script::Script(const Script& other) : steps_(std::make_unique<std::vector<Step>>(*other.steps_)) {}
-Script& Script::operator=(const Script& other) {
-  *steps_ = *other.steps_;
-  return *this;
-}
-
-Script& Script::add(Step step) {
-  steps_->push_back(std::move(step));
-  return *this;
-}
-
-Script& Script::handshake(const Identity& identity, const std::string& client_root_pem) {
-  return add({Handshake{make_context(identity, client_root_pem)}});
-}
-Script& Script::read_request() {
-  return add({ReadRequest{}});
-}
-Script& Script::send(std::string bytes) {
-  return add({Send{std::move(bytes)}});
-}
-Script& Script::drip(std::string bytes, milliseconds pause) {
-  return add({Drip{std::move(bytes), pause}});
-}
-Script& Script::repeat(std::string bytes, std::size_t limit) {
-  return add({Repeat{std::move(bytes), limit}});
-}
-Script& Script::wait(milliseconds pause) {
-  return add({Wait{pause}});
-}
-Script& Script::stall() {
-  return add({Stall{}});
-}
-Script& Script::serve(Handler handler) {
-  return add({Serve{std::move(handler)}});
-}
-Script& Script::hang_up() {
-  return add({HangUp{}});
-}
-Script& Script::reset() {
-  return add({Reset{}});
-}
-
-Script http_script(Handler handler) {
-  return Script().serve(std::move(handler));
-}
-
-Script https_script(const Identity& identity, Handler handler) {
-  return Script().handshake(identity).serve(std::move(handler));
 }
 
 }  // namespace vedette::test

@@ -29,6 +29,8 @@ class Script {
   // Reads one HTTP request: head, and the body that Content-Length announces. It is kept for
   // requests().
   Script& read_request();
+  // Reads one line, which is kept for requests() without its line end.
+  Script& read_line();
   Script& send(std::string bytes);
   // One byte, a pause, the next byte ...
   Script& drip(std::string bytes, std::chrono::milliseconds pause);
