@@ -69,6 +69,20 @@ std::vector<std::string> wanted(const std::vector<std::string>& addresses, net::
   return v4.empty() ? of(net::IpFamily::v6) : v4;
 }
 
+// A name may be missing, but not the answer.
+std::optional<net::Failure> failure_of_search(const Asked& asked) {
+  constexpr std::string_view what = "resolve: the name servers of the zone were not found";
+  if (asked.failure) {
+    return net::Failure{asked.failure->reason, fmt::format("{}: {}", what, asked.failure->message)};
+  }
+  const std::uint16_t code = asked.answer->header.rcode;
+  if (code == rcode::noerror || code == rcode::nxdomain) return std::nullopt;
+  const Reason reason = code == rcode::refused ? Reason::dns_refused
+                        : asked.bogus          ? Reason::dns_bogus
+                                               : Reason::dns_servfail;
+  return net::Failure{reason, fmt::format("{}: {} said {}", what, asked.server, rcode_text(code))};
+}
+
 }  // namespace
 
 std::string parent_of(std::string_view name) {
@@ -83,11 +97,7 @@ Awaitable<net::Expected<Zone>> find_zone(net::Toolbox& net, const Way& way, std:
   for (int step = 0; step < max_steps; ++step) {
     const Query query = query_for(name, type::ns);
     Asked asked = co_await ask_first(net, way, query, resolvers, deadline);
-    if (asked.failure) {
-      asked.failure->message =
-          "resolve: the name servers of the zone were not found: " + asked.failure->message;
-      co_return std::unexpected(*std::move(asked.failure));
-    }
+    if (auto failure = failure_of_search(asked)) co_return std::unexpected(*std::move(failure));
     auto servers = name_servers(*asked.answer, name);
     if (!servers.empty()) co_return Zone{name, std::move(servers)};
     const bool at_root = name == ".";

@@ -87,10 +87,9 @@ TEST_F(DnsEachServerTest, ResolverForAZoneIsLame) {
 }
 
 TEST_F(DnsEachServerTest, ZoneThatIsNotFoundIsAFailure) {
-  EXPECT_EQ(run("www.cluster.test", fmt::format("server: {}\neach_server: true\nport: {}",
-                                                site().knot().authority(), site().cluster_port()))
-                .outcome,
-            Outcome::fail);
+  const Result result = run("www.cluster.test", at_knot("each_server: true"));
+  EXPECT_THAT(result, FailsWith(Reason::dns_refused));
+  EXPECT_THAT(result.message, HasSubstr("name servers of the zone were not found"));
 }
 
 }  // namespace
