@@ -4,14 +4,15 @@
 #include <csignal>
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/ranges.h>
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
+#include "agent/app/find_incident.h"
 #include "agent/app/restart_needed.h"
+#include "agent/app/site.h"
 #include "agent/metrics/exposition.h"
 #include "agent/store/open.h"
 #include "agent/version.h"
@@ -26,7 +27,6 @@ constexpr auto tick_every = 250ms;
 constexpr auto wait_for_store =
     3s;  // at the start; probing does not wait longer for a store in trouble
 constexpr auto drain_store_within = 3s;
-constexpr auto find_incident_within = 2s;
 
 void log_escape(std::exception_ptr escaped) {
   try {
@@ -34,17 +34,6 @@ void log_escape(std::exception_ptr escaped) {
   } catch (const std::exception& error) {
     spdlog::error("internal error: {}", error.what());
   }
-}
-
-struct Loaded {
-  std::shared_ptr<const settings::Settings> settings;
-  std::string problems;
-};
-
-Awaitable<Loaded> load(std::filesystem::path config) {
-  config::Problems problems;
-  auto settings = settings::load(config, problems);
-  co_return Loaded{std::move(settings), problems.text()};
 }
 
 metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
@@ -57,12 +46,13 @@ metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
 }  // namespace
 
 App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings> settings)
-    : config_(std::move(config)),
-      settings_(std::move(settings)),
+    : settings_(std::move(settings)),
       started_with_(settings_->agent),
       tasks_(loop_.get_executor(), log_escape),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       ticker_(loop_),
+      reloader_(std::move(config), {[this](auto next) { take(std::move(next)); },
+                                    [this](const auto& problems) { refuse(problems); }}),
       metrics_(version),
       endpoints_(state_) {}
 
@@ -101,8 +91,8 @@ std::expected<void, std::string> App::listen() {
     auto exposition = std::make_shared<metrics::Exposition>(fleet_->series(), metrics_);
     return [exposition](std::string& out) { return exposition->next(out); };
   };
-  state_.reload = [this] { return reload(); };
-  state_.find_incident = [this](std::string id) { return find_incident(std::move(id)); };
+  state_.reload = [this] { return reloader_.reload(); };
+  state_.find_incident = [this](std::string id) { return find_incident(*store_, std::move(id)); };
   return {};
 }
 
@@ -162,20 +152,9 @@ Awaitable<void> App::listen_to_signals() {
     const auto [error, signal] = co_await signals_.async_wait(asio::as_tuple(asio::use_awaitable));
     if (error) co_return;
     if (signal != SIGHUP) break;
-    tasks_.spawn(reload_on_signal());
+    tasks_.spawn(reloader_.reload_on_signal());
   }
   co_await end();
-}
-
-// A signal during a reload means that the file has changed again: it is read once more afterwards.
-Awaitable<void> App::reload_on_signal() {
-  reload_again_ = reloading_;
-  if (reloading_) co_return;
-  do {
-    reload_again_ = false;
-    [[maybe_unused]] const auto reloaded =
-        co_await reload();  // a refusal is logged and shown there
-  } while (reload_again_ && !ending_);
 }
 
 // In reverse order of the making: first nothing new is found, then what was found is written, then
@@ -183,6 +162,7 @@ Awaitable<void> App::reload_on_signal() {
 Awaitable<void> App::end() {
   spdlog::info("ending");
   ending_ = true;
+  reloader_.stop();
   ticker_.cancel();
   fleet_->shut_down();
   co_await asio::post(loop_, asio::use_awaitable);  // behind the shards' last votes
@@ -190,7 +170,7 @@ Awaitable<void> App::end() {
   if (!store_->stop(drain_store_within / 2))
     spdlog::warn("the store did not take everything in time");
   co_await server_->stop();
-  loading_.join();
+  reloader_.join();
   spdlog::info("ended");
 }
 
@@ -204,38 +184,6 @@ Awaitable<void> App::write_what_waits() {
     ticker_.expires_after(5ms);
     co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
-}
-
-// For pages of incidents that are older than what the snapshot holds.
-Awaitable<App::Found> App::find_incident(std::string id) {
-  struct Answer {
-    explicit Answer(asio::io_context& loop) : arrived(loop, find_incident_within) {}
-    asio::steady_timer arrived;
-    Found found = std::unexpected("the store does not answer");
-  };
-  const auto answer = std::make_shared<Answer>(loop_);
-  const auto look = [answer, id](store::Store& store) {
-    auto found = store.incident(id);
-    if (found) answer->found = std::move(*found);
-  };
-  if (!store_->submit(look, [answer] { answer->arrived.cancel(); })) co_return answer->found;
-  const auto [cancelled] = co_await answer->arrived.async_wait(asio::as_tuple(asio::use_awaitable));
-  if (!cancelled) co_return std::unexpected("the store does not answer");
-  co_return answer->found;
-}
-
-Awaitable<App::Reloaded> App::reload() {
-  if (reloading_ || ending_) co_return std::unexpected("another reload is under way; try again");
-  reloading_ = true;
-  auto loaded = co_await asio::co_spawn(loading_, load(config_), asio::use_awaitable);
-  reloading_ = false;
-  if (ending_) co_return std::unexpected("the agent is ending");
-  if (!loaded.settings) {
-    refuse(loaded.problems);
-    co_return std::unexpected(loaded.problems);
-  }
-  take(std::move(loaded.settings));
-  co_return Reloaded{};
 }
 
 void App::refuse(const std::string& problems) {
@@ -278,17 +226,9 @@ void App::on_store_health(const store::Health& health) {
 }
 
 void App::publish_site() {
-  auto site = std::make_shared<web::Site>();
-  site->name = settings_->page.name;
-  // Without a public address configured, the links lead to where we listen: with port 0 only the
-  // server knows where.
-  const bool is_default = settings_->agent.public_url == "http://" + settings_->agent.listen;
-  site->url = is_default ? "http://" + server_->address() : settings_->agent.public_url;
-  site->components = settings_->components;
-  site->loaded = wall_now();
-  state_.site = std::move(site);
-  state_.tokens.clear();
-  for (const auto& token : settings_->agent.tokens) state_.tokens.push_back(token.value);
+  state_.site =
+      std::make_shared<const web::Site>(site_of(*settings_, server_->address(), wall_now()));
+  state_.tokens = tokens_of(settings_->agent);
 }
 
 }  // namespace vedette::app

@@ -12,9 +12,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include "agent/app/fleet.h"
+#include "agent/app/reloader.h"
 #include "agent/metrics/agent_metrics.h"
 #include "agent/reconcile/memories.h"
 #include "agent/reconcile/reconciler.h"
@@ -41,23 +41,16 @@ class App {
   std::expected<void, std::string> run();
 
  private:
-  using Reloaded = std::expected<void, std::string>;
-  using Found = std::expected<std::optional<incident::Incident>, std::string>;
-
   std::expected<void, std::string> listen();
-  Awaitable<void> live();
   Awaitable<void> start_watching();
   bool knows_what_was() const;
   FleetChange watch_what_is_configured();
   void ask_what_was_known();
   Awaitable<void> tick();
   Awaitable<void> listen_to_signals();
-  Awaitable<void> reload_on_signal();
   Awaitable<void> end();
   Awaitable<void> write_what_waits();
 
-  Awaitable<Found> find_incident(std::string id);
-  Awaitable<Reloaded> reload();
   void take(std::shared_ptr<const settings::Settings> next);
   void refuse(const std::string& problems);
 
@@ -66,16 +59,13 @@ class App {
   void on_store_health(const store::Health& health);
   void publish_site();
 
-  std::filesystem::path config_;
   std::shared_ptr<const settings::Settings> settings_;
   const settings::Agent started_with_;  // what a reload cannot change stays as it is here
   boost::asio::io_context loop_{1};
-  boost::asio::thread_pool loading_{1};  // parsing a large configuration must not hold up the page
   TaskGroup tasks_;
   boost::asio::signal_set signals_;
   boost::asio::steady_timer ticker_;
-  bool reloading_ = false;
-  bool reload_again_ = false;
+  Reloader reloader_;
   bool ending_ = false;
   bool asked_ = false;  // what the store knew before this start
 

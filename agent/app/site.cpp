@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/app/site.h"
+
+namespace vedette::app {
+
+web::Site site_of(const settings::Settings& settings, const std::string& listening,
+                  Instant loaded) {
+  const auto& agent = settings.agent;
+  const bool is_default = agent.public_url == "http://" + agent.listen;
+  web::Site site;
+  site.name = settings.page.name;
+  site.url = is_default ? "http://" + listening : agent.public_url;
+  site.components = settings.components;
+  site.loaded = loaded;
+  return site;
+}
+
+std::vector<Secret> tokens_of(const settings::Agent& agent) {
+  std::vector<Secret> tokens;
+  for (const auto& token : agent.tokens) tokens.push_back(token.value);
+  return tokens;
+}
+
+}  // namespace vedette::app
