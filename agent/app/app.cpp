@@ -72,7 +72,8 @@ std::expected<void, std::string> App::run() {
   memories_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       settings_->agent.region);
-  fleet_.emplace(settings_->agent, metrics_.lateness(), loop_.get_executor(),
+  fleet_.emplace(settings_->agent, FleetTotals{metrics_.lateness(), metrics_.tls()},
+                 loop_.get_executor(),
                  FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
                            [this](store::Memory memory) { memories_->keep(std::move(memory)); }});
   tasks_.spawn(listen_to_signals());

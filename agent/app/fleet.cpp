@@ -68,16 +68,18 @@ struct Fleet::Ear : pipeline::Listener, std::enable_shared_from_this<Ear> {
   bool listens = true;  // core loop only
 };
 
-Fleet::Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-             boost::asio::any_io_executor core, FleetNews news)
+Fleet::Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_io_executor core,
+             FleetNews news)
     : region_(agent.region),
-      lateness_(std::move(lateness)),
+      lateness_(std::move(totals.lateness)),
       core_(std::move(core)),
       news_(std::move(news)),
       series_(std::make_shared<List>()) {
+  net::ToolboxSettings net;
+  net.tls_counts = std::move(totals.tls);
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
     shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
-        .net = {}, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
+        .net = net, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
   }
 }
 

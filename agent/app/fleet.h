@@ -23,6 +23,12 @@ struct FleetChange {
   std::size_t added = 0, changed = 0, removed = 0, unchanged = 0;
 };
 
+// Where all checks count together. Either may be null: then it is not kept.
+struct FleetTotals {
+  std::shared_ptr<metrics::LatenessHistogram> lateness;
+  std::shared_ptr<TlsCounts> tls;
+};
+
 // What the checks have to say, told on the core loop, and never for a check that was replaced or
 // removed meanwhile.
 struct FleetNews {
@@ -33,9 +39,9 @@ struct FleetNews {
 // Used on the core loop only.
 class Fleet {
  public:
-  // Starts the shards' threads, without checks. `lateness` may be null: then it is not kept.
-  Fleet(const settings::Agent& agent, std::shared_ptr<metrics::LatenessHistogram> lateness,
-        boost::asio::any_io_executor core, FleetNews news);
+  // Starts the shards' threads, without checks.
+  Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_io_executor core,
+        FleetNews news);
   ~Fleet();
 
   // The verdict that is known of a check, by its name; null: none.

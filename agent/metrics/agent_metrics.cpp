@@ -67,6 +67,16 @@ void render_lateness(const LatenessHistogram& lateness, std::string& out) {
   writer.part("_count", {}, {}, reading.cumulative.back());
 }
 
+void render_tls(const TlsCounts& tls, std::string& out) {
+  const auto counter = [&](const Metric& metric, const std::atomic<std::uint64_t>& count) {
+    FamilyWriter(out, metric).sample({}, {}, count.load(std::memory_order_relaxed));
+  };
+  counter(names::tls_memo_hits, tls.memo_hits);
+  counter(names::tls_memo_misses, tls.memo_misses);
+  counter(names::tls_roots_loaded, tls.roots_loaded);
+  counter(names::tls_full_context_retries, tls.full_context_retries);
+}
+
 }  // namespace
 
 struct AgentMetrics::Registered {
@@ -162,6 +172,7 @@ void AgentMetrics::render(std::string& out) const {
   prometheus::TextSerializer().Serialize(stream, registered_->registry.Collect());
   out += stream.view();
   render_lateness(*lateness_, out);
+  render_tls(*tls_, out);
 }
 
 }  // namespace vedette::metrics

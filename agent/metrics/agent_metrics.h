@@ -9,6 +9,7 @@
 
 #include "agent/incident/model.h"
 #include "agent/metrics/check_series.h"
+#include "probes/tls_counts.h"
 
 namespace vedette::metrics {
 
@@ -28,6 +29,8 @@ class AgentMetrics {
   void reload_failed();
   // To be given to every CheckSeries.
   std::shared_ptr<LatenessHistogram> lateness() const { return lateness_; }
+  // To be given to every loop's network tools.
+  std::shared_ptr<TlsCounts> tls() const { return tls_; }
 
   // Core loop only. Told the whole state each time it may have changed: the counters count
   // incidents that were not there the time before. What the first call shows was opened before this
@@ -40,6 +43,7 @@ class AgentMetrics {
  private:
   struct Registered;  // the metrics that prometheus-cpp keeps
   std::shared_ptr<LatenessHistogram> lateness_;
+  std::shared_ptr<TlsCounts> tls_ = std::make_shared<TlsCounts>();
   std::unique_ptr<Registered> registered_;
 };
 

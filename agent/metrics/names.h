@@ -43,6 +43,16 @@ inline constexpr Metric check_info{"vedette_check_info",
 inline constexpr Metric schedule_lateness{"vedette_schedule_lateness_seconds",
                                           "How much later than planned runs were started.",
                                           "histogram"};
+inline constexpr Metric tls_memo_hits{"vedette_tls_memo_hits_total",
+                                      "Handshakes whose chain was known as verified.", "counter"};
+inline constexpr Metric tls_memo_misses{"vedette_tls_memo_misses_total",
+                                        "Handshakes whose chain was verified in full.", "counter"};
+inline constexpr Metric tls_roots_loaded{"vedette_tls_roots_loaded_total",
+                                         "How often a set of trusted roots was read.", "counter"};
+inline constexpr Metric tls_full_context_retries{
+    "vedette_tls_full_context_retries_total",
+    "Handshakes that failed in the slim library context and were tried again in the full one.",
+    "counter"};
 inline constexpr Metric build_info{"vedette_build_info", "Always 1; the version that runs.",
                                    "gauge"};
 inline constexpr Metric store_queue_depth{"vedette_store_queue_depth",

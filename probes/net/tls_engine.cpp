@@ -36,13 +36,7 @@ void TlsEngine::reload_roots() {
 }
 
 TlsCounters TlsEngine::counters() const {
-  const VerifyMemo& memo = shared_->verifier().memo();
-  return {.memo_hits = memo.hits(),
-          .memo_misses = memo.misses(),
-          .memo_entries = memo.size(),
-          .roots_loaded = shared_->roots_loaded(),
-          .full_context_retries = shared_->retries(),
-          .slim_available = shared_->slim_available()};
+  return shared_->counters();
 }
 
 }  // namespace vedette::net

@@ -46,6 +46,7 @@
 #include "probes/net/certificate.h"
 #include "probes/net/failure.h"
 #include "probes/net/tls_settings.h"
+#include "probes/tls_counts.h"
 
 namespace vedette::net {
 
@@ -63,10 +64,11 @@ struct TlsEngineSettings {
   std::string ca_file;      // roots of checks that name none; empty: the system's
   bool verify_memo = true;  // both switches are also in TlsSettings; either turns it off
   bool fast = true;
-  TlsClock clock;  // certificates are judged by this wall clock
+  TlsClock clock;                               // certificates are judged by this wall clock
+  std::shared_ptr<TlsCounts> counts = nullptr;  // of all loops, where this one adds its own
 };
 
-// Monotonic, for metrics; memo_entries is a level.
+// Of this engine alone. Monotonic, but memo_entries is a level.
 struct TlsCounters {
   std::uint64_t memo_hits = 0;
   std::uint64_t memo_misses = 0;  // chains verified in full

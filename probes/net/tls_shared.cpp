@@ -57,7 +57,31 @@ void TlsShared::needs_full_context(const std::string& peer) {
   exotic_.put(peer, settings_.clock.steady() + full_context_for);
 }
 
+TlsCounters TlsShared::counters() const {
+  const VerifyMemo& memo = verifier_.memo();
+  return {.memo_hits = memo.hits(),
+          .memo_misses = memo.misses(),
+          .memo_entries = memo.size(),
+          .roots_loaded = roots_.generation(),
+          .full_context_retries = retries_,
+          .slim_available = slim_available()};
+}
+
+void TlsShared::tell_counts() {
+  if (!settings_.counts) return;
+  const TlsCounters now = counters();
+  const auto add = [&](std::atomic<std::uint64_t>& all, std::uint64_t TlsCounters::*own) {
+    all.fetch_add(now.*own - told_.*own, std::memory_order_relaxed);
+  };
+  add(settings_.counts->memo_hits, &TlsCounters::memo_hits);
+  add(settings_.counts->memo_misses, &TlsCounters::memo_misses);
+  add(settings_.counts->roots_loaded, &TlsCounters::roots_loaded);
+  add(settings_.counts->full_context_retries, &TlsCounters::full_context_retries);
+  told_ = now;
+}
+
 void TlsShared::exchange_ended(const std::string& peer, TlsContext context, bool ok) {
+  tell_counts();
   if (ok) {
     well_.put(peer, true);
     return;

@@ -45,10 +45,11 @@ class TlsShared {
   }
   std::optional<TlsFacts> facts_of(const SSL_CTX* connection);
 
-  std::uint64_t retries() const { return retries_; }
-  std::uint64_t roots_loaded() const { return roots_.generation(); }
+  TlsCounters counters() const;
 
  private:
+  void tell_counts();
+
   static constexpr std::size_t max_peers = 16384;       // ~100 bytes each
   static constexpr std::size_t max_connections = 1024;  // ~200 bytes each
 
@@ -59,6 +60,7 @@ class TlsShared {
   TlsVerifier verifier_;
   std::uint64_t known_generation_ = 0;
   std::uint64_t retries_ = 0;
+  TlsCounters told_;  // so much of it is in the counts of all loops
   Lru<const SSL_CTX*, TlsFacts> connections_{max_connections};
   Lru<std::string, bool> well_{max_peers};
   Lru<std::string, Steady::time_point> exotic_{

@@ -12,7 +12,8 @@ struct Toolbox::Parts {
         tls(std::make_shared<TlsEngine>(TlsEngineSettings{.ca_file = settings.ca_file,
                                                           .verify_memo = settings.verify_memo,
                                                           .fast = settings.fast_tls,
-                                                          .clock = {}})),
+                                                          .clock = {},
+                                                          .counts = settings.tls_counts})),
         http(make_http_client(where, *resolver, tls, settings.max_pooled_handles)) {}
 
   boost::asio::io_context& loop;

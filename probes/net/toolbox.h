@@ -9,6 +9,7 @@
 
 #include "probes/net/http_client.h"
 #include "probes/net/resolver.h"
+#include "probes/tls_counts.h"
 
 namespace vedette::net {
 
@@ -19,6 +20,7 @@ struct ToolboxSettings {
   bool verify_memo = true;
   bool fast_tls = true;
   std::size_t max_pooled_handles = 64;
+  std::shared_ptr<TlsCounts> tls_counts{};  // of all loops; null: not kept
 };
 
 // Lives and dies on one loop thread. Runs that use it have ended before it is destroyed

@@ -77,7 +77,7 @@ int bench(const Words& words) {
   settings.agent.shards = 1;
   auto lateness = std::make_shared<metrics::LatenessHistogram>(metrics::lateness_buckets);
   boost::asio::io_context core;  // never run: nobody asks for the votes
-  app::Fleet fleet(settings.agent, lateness, core.get_executor(),
+  app::Fleet fleet(settings.agent, {lateness, std::make_shared<TlsCounts>()}, core.get_executor(),
                    app::FleetNews{[](incident::Vote) {}, [](store::Memory) {}});
   fleet.apply(settings, [](const std::string&) { return nullptr; });
   std::this_thread::sleep_for(

@@ -62,6 +62,9 @@ TEST_F(CertificateTest, RootsThatChangeAreInUseWithinSecondsInBothDirections) {
   EXPECT_TRUE(agent.wait_for_log("reason=tls_unknown_issuer"));
   dir.write("roots.pem", theirs);
   ASSERT_TRUE(agent.wait_for_verdict("shop-tls", 0)) << "what was replaced is not trusted";
+  EXPECT_TRUE(wait_for([&] { return agent.metric("vedette_tls_memo_hits_total") > 0; }));
+  EXPECT_GT(agent.metric("vedette_tls_memo_misses_total"), 0);
+  EXPECT_GE(agent.metric("vedette_tls_roots_loaded_total"), 2);
   dir.write("roots.pem", others);
   EXPECT_TRUE(agent.wait_for_verdict("shop-tls", 2)) << "what was taken away is still trusted";
 }

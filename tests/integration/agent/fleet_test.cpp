@@ -78,7 +78,7 @@ struct FleetTest : testing::Test {
   std::vector<std::string> heard;
   app::Fleet fleet{
       configured.agent,
-      nullptr,
+      {},
       core.get_executor(),
       {[this](incident::Vote vote) { heard.push_back(vote.verdict.message); }, [](auto) {}}};
 };
