@@ -18,7 +18,7 @@ namespace vedette::mail {
 struct ImapLimits {
   std::size_t response = 1 << 20;  // bytes of one response, its literals included
   std::size_t all = 4 << 20;       // bytes of all
-  std::size_t responses = 50'000;  // their number
+  std::size_t responses = 10'000;  // their number
 };
 
 struct ImapMailbox {
