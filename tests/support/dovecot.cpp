@@ -214,6 +214,11 @@ void DovecotServer::start() {
 // At once: in good order it would take a second, and half a minute with a client that stays.
 void DovecotServer::stop() {
   process_->kill();
+  // Its children, which share the listening sockets, may live a moment longer.
+  wait_for([this] {
+    return std::ranges::none_of(ports_,
+                                [](const auto& port) { return port_answers(port.second.port()); });
+  });
 }
 
 void DovecotServer::pause() {
@@ -257,6 +262,13 @@ void DovecotServer::deliver(std::string_view user, std::string_view message,
   const auto written = directory_.write(name, message);
   hand_over(written);
   std::filesystem::rename(written, box / "new" / name);
+}
+
+void DovecotServer::clear() {
+  for (const char* user : users) {
+    std::error_code ignored;
+    std::filesystem::remove_all(directory_ / "mail" / user, ignored);
+  }
 }
 
 std::size_t DovecotServer::messages(std::string_view user, std::string_view folder) const {

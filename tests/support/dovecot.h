@@ -52,6 +52,8 @@ class DovecotServer {
   // Puts a message (headers, empty line, text; lines may end in \n) into a folder, unseen. It is
   // there when this returns, for a client that asks.
   void deliver(std::string_view user, std::string_view message, std::string_view folder = "INBOX");
+  // Throws all mailboxes away, with their folders and UIDs. Nobody should be signed in.
+  void clear();
   // As quota_rule takes it: "messages=3", "storage=10M"; empty: no limit but 100 MB.
   // Takes up to a second.
   void set_quota(const std::string& user, const std::string& rule);

@@ -205,6 +205,11 @@ void PostfixServer::start() {
 // At once: in good order it would take a second, and half a minute with a client that stays.
 void PostfixServer::stop() {
   process_->kill();
+  // Its children, which share the listening sockets, may live a moment longer.
+  wait_for([this] {
+    return std::ranges::none_of(ports_,
+                                [](const auto& port) { return port_answers(port.second.port()); });
+  });
 }
 
 void PostfixServer::pause() {

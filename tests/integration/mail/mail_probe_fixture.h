@@ -15,6 +15,7 @@ class MailProbeTest : public ProbeTest {
  protected:
   void SetUp() override {
     if (!MailSite::installed()) GTEST_SKIP() << "needs Postfix, Dovecot 2.3 and root";
+    site().dovecot.clear();
     toolbox_settings().ca_file = site().tls.root();
   }
   static MailSite& site() { return mail_site(); }

@@ -24,6 +24,7 @@ class MailSessionTest : public testing::Test {
  protected:
   void SetUp() override {
     if (!MailSite::installed()) GTEST_SKIP() << "needs Postfix, Dovecot 2.3 and root";
+    site().dovecot.clear();
     settings_.ca_file = site().tls.root();
     net_ = std::make_unique<net::Toolbox>(loop_, settings_);
   }
