@@ -171,12 +171,17 @@ def driven(build, config, seconds):
     return figures["runs"] * (figures["wall"] + 0.3) / figures["wall"]
 
 
-class DelayServer(Server):
-    def __init__(self, build, milliseconds):
-        self.process = subprocess.Popen(pinned(THEIRS, [build / "tests/bench/bench_delay_server", milliseconds]),
-                                        stdout=subprocess.PIPE, text=True)
+class OwnServer(Server):
+    """One of our own programs, which prints its port."""
+
+    def __init__(self, build, name, *arguments):
+        self.process = subprocess.Popen(pinned(THEIRS, [build / "tests/bench" / name, *arguments]), stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 
 
 def delay_server(build, milliseconds):
-    return DelayServer(build, milliseconds)
+    return OwnServer(build, "bench_delay_server", milliseconds)
+
+
+def smtp_server(build):
+    return OwnServer(build, "bench_smtp_server")

@@ -14,6 +14,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import dns_checks  # noqa: E402
 import fleet_size  # noqa: E402
+import mail_checks  # noqa: E402
 import peers  # noqa: E402
 from chains import chain  # noqa: E402
 
@@ -137,6 +138,13 @@ def dns(folder):
         results.extend(fleet_size.resident(args.build, folder, "DNS", lambda i: dns_checks.section(target, i)))
 
 
+def smtp(folder):
+    with peers.smtp_server(args.build) as server, peers.blackbox(folder, "blackbox-smtp", mail_checks.MODULE) as exporter:
+        target = f"127.0.0.1:{server.port}"
+        compare("SMTP, greeting, EHLO and QUIT, against blackbox_exporter", 7, our_cost(mail_checks.write_config(folder, target)),
+                blackbox_cost(exporter, target))
+
+
 def truth_of_the_clock(folder):
     """The error of `total` against a server that answers after exactly 50 ms, while the loop is about half loaded."""
     p99s, busy = [], []
@@ -177,6 +185,8 @@ def main():
                 https(folder, ports, chains, bundle)
             if wanted("dns"):
                 dns(folder)
+            if wanted("smtp"):
+                smtp(folder)
             if wanted("clock"):
                 truth_of_the_clock(folder)
             if wanted("fleet"):
