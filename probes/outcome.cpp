@@ -52,6 +52,8 @@ constexpr std::array<Words, reason_count> reason_words{{
     {Reason::body_too_large, "body_too_large", "the answer was too large"},
     {Reason::too_many_redirects, "too_many_redirects", "the server redirected too many times"},
     {Reason::expectation_failed, "expectation_failed", "the answer was not as expected"},
+    {Reason::mail_refused, "mail_refused", "the server refused the mail"},
+    {Reason::mail_deferred, "mail_deferred", "the server did not take the mail for now"},
     {Reason::mail_not_delivered, "mail_not_delivered", "mail did not arrive"},
     {Reason::mail_in_junk, "mail_in_junk", "mail arrived among the junk"},
     {Reason::mail_altered, "mail_altered", "mail was altered on its way"},

@@ -50,6 +50,8 @@ enum class Reason : std::uint8_t {
   body_too_large,
   too_many_redirects,
   expectation_failed,
+  mail_refused,
+  mail_deferred,
   mail_not_delivered,
   mail_in_junk,
   mail_altered,

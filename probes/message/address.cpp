@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t max_address = 254;
 constexpr std::size_t max_local_part = 64;
+constexpr std::size_t max_name = 200;
 
 bool is_letter_or_digit(char c) {
   const char lower = lower_case(c);
@@ -42,10 +43,10 @@ bool is_domain(std::string_view text) {
 }
 
 bool is_display_name(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '<' || c == '>' || c == '"' ||
-           c == '\\';
-  });
+  return text.size() <= max_name && std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '<' || c == '>' ||
+                  c == '"' || c == '\\';
+         });
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ struct Address {
 // letters, digits, dots and hyphens, or an address literal: nothing that could end a line or an
 // argument.
 bool is_mail_address(std::string_view text);
-// Nothing when it is no single address.
+// Nothing when it is no single address, or its name is longer than 200 bytes.
 std::optional<Address> parse_address(std::string_view text);
 
 }  // namespace vedette::message

@@ -8,6 +8,7 @@
 #include "probes/http/http_probe.h"
 #include "probes/imap/imap_probe.h"
 #include "probes/pop3/pop3_probe.h"
+#include "probes/round_trip/round_trip_probe.h"
 #include "probes/smtp/smtp_probe.h"
 
 namespace vedette {
@@ -19,6 +20,7 @@ std::span<const ProbeType> probe_types() {
       smtp::probe_type(),
       imap::probe_type(),
       pop3::probe_type(),
+      round_trip::probe_type(),
   };
   return types;
 }
