@@ -30,9 +30,7 @@ function(vedette_test folder)
     return()
   endif()
   add_executable(${target} ${sources})
-  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
-  target_compile_definitions(${target} PRIVATE VEDETTE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                                               VEDETTE_BINARY="$<TARGET_FILE:vedette>")
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${target} PRIVATE ${test_LINKS} vedette_warnings GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${target} TEST_PREFIX "${folder}/" DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT ${test_TIMEOUT})

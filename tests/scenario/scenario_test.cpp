@@ -8,6 +8,7 @@
 
 #include "agent/simulate/reader.h"
 #include "agent/simulate/rehearsal.h"
+#include "tests_config/paths.h"
 
 namespace vedette::simulate {
 namespace {

@@ -11,6 +11,7 @@
 #include "tests/support/http_get.h"
 #include "tests/support/http_text.h"
 #include "tests/support/wait_for.h"
+#include "tests_config/paths.h"
 
 namespace vedette::test {
 namespace {

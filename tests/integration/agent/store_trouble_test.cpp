@@ -13,6 +13,7 @@
 #include "tests/integration/agent/agent_fixture.h"
 #include "tests/support/http_get.h"
 #include "tests/support/wait_for.h"
+#include "tests_config/paths.h"
 
 namespace vedette::test {
 namespace {

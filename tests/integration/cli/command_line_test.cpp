@@ -9,6 +9,7 @@
 #include "tests/support/process.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/temp_dir.h"
+#include "tests_config/paths.h"
 
 namespace vedette::test {
 namespace {

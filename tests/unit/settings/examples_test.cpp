@@ -8,6 +8,7 @@
 
 #include "agent/settings/settings.h"
 #include "tests/support/temp_dir.h"
+#include "tests_config/paths.h"
 
 namespace vedette::settings {
 namespace {

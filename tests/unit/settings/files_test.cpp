@@ -8,6 +8,7 @@
 
 #include "agent/settings/settings.h"
 #include "tests/unit/settings/fake_types.h"
+#include "tests_config/paths.h"
 
 namespace vedette::settings {
 namespace {
