@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 
 #include "probes/clock.h"
 
@@ -17,12 +19,15 @@ struct Deadline {
   Duration remaining() const {
     return std::max(Duration::zero(), std::chrono::ceil<Duration>(at - Steady::now()));
   }
-  // Half of the time that is left: an address that does not answer must leave time for the next
-  // one.
-  Deadline halfway() const {
+  // An equal part of the time that is left, when `parts` things are to be tried one after the
+  // other.
+  Deadline share(std::size_t parts) const {
+    if (parts <= 1) return *this;
     const auto now = Steady::now();
-    return {now + (at - now) / 2};
+    return {now + (at - now) / static_cast<std::int64_t>(parts)};
   }
+  // An address that does not answer must leave time for the next one.
+  Deadline halfway() const { return share(2); }
 };
 
 }  // namespace vedette

@@ -2,7 +2,6 @@
 #include "probes/expect/text_matcher.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include "probes/encoding.h"
 #include "probes/expect/quote.h"
@@ -10,20 +9,7 @@
 namespace vedette::expect {
 namespace {
 
-constexpr std::size_t max_pattern = 1000;
-constexpr std::int64_t max_memory = 1 << 20;  // of the compiled pattern and its cache of states
-constexpr std::size_t max_shown = 200;        // of an operand
-
-re2::RE2::Options pattern_options() {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(max_memory);
-  return options;
-}
-
-re2::StringPiece piece(std::string_view text) {
-  return {text.data(), text.size()};
-}
+constexpr std::size_t max_shown = 200;  // of an operand
 
 bool contains(std::string_view text, std::string_view what) {
   return text.find(what) != text.npos;
@@ -40,18 +26,10 @@ TextMatcher TextMatcher::contains(std::string operand) {
 }
 
 std::expected<TextMatcher, std::string> TextMatcher::matches(std::string pattern) {
-  if (pattern.size() > max_pattern) {
-    return std::unexpected(
-        fmt::format("the regular expression has {} bytes, but at most {} are allowed",
-                    pattern.size(), max_pattern));
-  }
-  auto compiled = std::make_shared<const re2::RE2>(pattern, pattern_options());
-  if (!compiled->ok()) {
-    return std::unexpected(
-        fmt::format("the regular expression cannot be used: {}", printable(compiled->error())));
-  }
+  auto compiled = Pattern::compile(pattern);
+  if (!compiled) return std::unexpected(compiled.error());
   TextMatcher matcher(Op::matches, std::move(pattern));
-  matcher.pattern_ = std::move(compiled);
+  matcher.pattern_ = *std::move(compiled);
   return matcher;
 }
 
@@ -60,8 +38,8 @@ Finding TextMatcher::find(const Text& text) const {
     const bool equal = text.length == operand_.size() && operand_.starts_with(text.kept);
     return !equal ? Finding::does_not : text.cut() ? Finding::undecided : Finding::holds;
   }
-  const bool found = op_ == Op::contains ? expect::contains(text.kept, operand_)
-                                         : re2::RE2::PartialMatch(piece(text.kept), *pattern_);
+  const bool found =
+      op_ == Op::contains ? expect::contains(text.kept, operand_) : pattern_->is_in(text.kept);
   return found ? Finding::holds : text.cut() ? Finding::undecided : Finding::does_not;
 }
 

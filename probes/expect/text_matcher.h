@@ -4,15 +4,12 @@
 
 #include <cstdint>
 #include <expected>
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "probes/expect/observed.h"
+#include "probes/expect/pattern.h"
 #include "probes/transcript.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace vedette::expect {
 
@@ -45,7 +42,7 @@ class TextMatcher {
   std::string quoted_operand() const;
 
   std::string operand_;
-  std::shared_ptr<const re2::RE2> pattern_;  // of matches
+  std::optional<Pattern> pattern_;  // of matches
   Op op_;
 };
 

@@ -15,13 +15,6 @@ Microseconds since(Steady::time_point start) {
   return std::chrono::duration_cast<Microseconds>(Steady::now() - start);
 }
 
-// Families are tried one after the other; each may use an equal part of what time is left.
-Deadline share(Deadline deadline, std::size_t left) {
-  if (left <= 1) return deadline;
-  const auto now = Steady::now();
-  return {now + (deadline.at - now) / static_cast<std::int64_t>(left)};
-}
-
 // What all parts of one run know.
 struct Run {
   const Settings& settings;
@@ -86,7 +79,7 @@ Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, net::HttpClient&
   const Instant started_at = wall_now();
   const Run run{settings, oauth2, client};
   const std::size_t count = settings.options.size();
-  Result result = co_await ask_one(run, settings.options.front(), share(deadline, count));
+  Result result = co_await ask_one(run, settings.options.front(), deadline.share(count));
   if (count > 1) {
     Result second = co_await ask_one(run, settings.options.back(), deadline);
     result = peer::combine(std::move(result), std::move(second));

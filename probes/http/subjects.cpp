@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/http/subjects.h"
 
+#include "probes/peer/subjects.h"
+
 namespace vedette::http {
 namespace {
 
 static_assert(subjects.size() <= expect::Observed::max_subjects);
-
-double count(Microseconds time) {
-  return static_cast<double>(time.count());
-}
-
-// Of the chain that was verified; a server may show more certificates than anybody needs.
-Instant certificate_end(const net::TlsFacts& tls) {
-  return tls.last_chain_expiry.value_or(tls.chain->front().not_after);
-}
 
 }  // namespace
 
@@ -30,9 +23,9 @@ expect::Observed observe(const net::HttpExchange& exchange, Instant now) {
   const net::HttpTimings& times = exchange.timings;
   for (const Microseconds time :
        {times.resolve, times.connect, times.tls, times.processing, times.transfer, times.total}) {
-    seen.set(next++, count(time));
+    seen.set(next++, peer::microseconds(time));
   }
-  if (exchange.tls) seen.set(next, count(certificate_end(*exchange.tls) - now));
+  if (exchange.tls) seen.set(next, peer::microseconds(peer::certificate_end(*exchange.tls) - now));
   return seen;
 }
 

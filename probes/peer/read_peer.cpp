@@ -50,8 +50,8 @@ std::expected<Server, std::string> parse_server(std::string_view text,
                                                 std::optional<std::uint16_t> default_port) {
   const std::size_t end = host_end(text);
   const std::string_view host = text.substr(0, end);
-  std::string_view rest = text.substr(end);
-  if (!is_host(host)) {
+  const std::string_view rest = text.substr(end);
+  if (!is_host(host) || rest.find('/') != std::string_view::npos) {
     return std::unexpected(fmt::format(
         "{} names no server; write a host name in ASCII or an IP address, and a port if needed: "
         "mail.example.com:587, [2001:db8::1]:587",

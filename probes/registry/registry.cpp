@@ -10,17 +10,14 @@
 #include "probes/pop3/pop3_probe.h"
 #include "probes/round_trip/round_trip_probe.h"
 #include "probes/smtp/smtp_probe.h"
+#include "probes/tcp/tcp_probe.h"
 
 namespace vedette {
 
 std::span<const ProbeType> probe_types() {
   static const std::array types{
-      http::probe_type(),
-      dns::probe_type(),
-      smtp::probe_type(),
-      imap::probe_type(),
-      pop3::probe_type(),
-      round_trip::probe_type(),
+      http::probe_type(), tcp::tcp_type(),    tcp::tls_type(),    dns::probe_type(),
+      smtp::probe_type(), imap::probe_type(), pop3::probe_type(), round_trip::probe_type(),
   };
   return types;
 }

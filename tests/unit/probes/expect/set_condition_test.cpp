@@ -72,7 +72,7 @@ TEST_F(SetConditionTest, MatchesIsMetByAnyMember) {
   EXPECT_EQ(verdict("capability: {matches: '^SIZE [0-9]+$'}"), "ok");
   EXPECT_EQ(verdict("capability: {matches: '^AUTH'}"),
             "list of capabilities was \"STARTTLS\", \"SIZE 1000\", \"8BITMIME\", expected one that "
-            "matches \"^AUTH\"");
+            "matches /^AUTH/");
 }
 
 TEST_F(SetConditionTest, CountIsComparedAsANumber) {
