@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "agent/cli/check_command.h"
+#include "agent/cli/jsonpath_command.h"
 #include "agent/cli/load_settings.h"
 #include "agent/cli/logging.h"
 #include "agent/cli/run_command.h"
@@ -48,6 +49,8 @@ struct Words {
   std::string scenario;
   bool scenario_json = false;
   std::string demo_listen = "127.0.0.1:9877";
+  std::string json_path;
+  std::string json_file;
 };
 
 void add_commands(CLI::App& app, Words& words, int& exit_code) {
@@ -78,6 +81,13 @@ void add_commands(CLI::App& app, Words& words, int& exit_code) {
       "demo", "Serve a small shop with switches that break it, for trying Vedette");
   demo->add_option("--listen", words.demo_listen, "address:port")->capture_default_str();
   demo->callback([&] { exit_code = demo::command(words.demo_listen); });
+
+  auto* jsonpath = app.add_subcommand(
+      "jsonpath", "Print what a JSONPath (RFC 9535) selects, as one JSON array, for trying it");
+  jsonpath->add_option("EXPR", words.json_path, "the path, such as '$.items[?@.left > 0].name'")
+      ->required();
+  jsonpath->add_option("FILE", words.json_file, "a JSON document (default: standard input)");
+  jsonpath->callback([&] { exit_code = jsonpath_command(words.json_path, words.json_file); });
 }
 
 }  // namespace
