@@ -28,20 +28,18 @@ class Asking {
       co_await over_stream(way_.transport, deadline);
       co_return;
     }
-    co_await over_udp(deadline);
+    out_.clock.enter("request");
+    auto answer = co_await ask_over_udp(net_, query_, endpoint(), deadline, out_.remarks);
+    keep(std::move(answer), Transport::udp);
     if (out_.answer && out_.answer->header.truncated) co_await over_tcp_instead(deadline);
   }
 
   Asked& out() { return out_; }
 
  private:
-  Awaitable<void> over_udp(Deadline deadline) {
-    out_.clock.enter("request");
+  boost::asio::ip::udp::endpoint endpoint() const {
     boost::system::error_code error;
-    const auto ip = boost::asio::ip::make_address(out_.address, error);
-    const boost::asio::ip::udp::endpoint endpoint(ip, server_.port);
-    auto answer = co_await ask_over_udp(net_, query_, endpoint, deadline, out_.remarks);
-    keep(std::move(answer), Transport::udp);
+    return {boost::asio::ip::make_address(out_.address, error), server_.port};
   }
 
   Awaitable<void> over_tcp_instead(Deadline deadline) {
@@ -83,7 +81,7 @@ class Asking {
     }
     out_.clock.enter("request");
     stream.enter("request");
-    auto answer = co_await ask_over(stream, query_, deadline);
+    auto answer = co_await ask_over(stream, query_, net_.scratch().random16(), deadline);
     keep(std::move(answer), transport);
     co_return false;
   }
@@ -118,6 +116,22 @@ Awaitable<bool> has_unchecked_answer(net::Toolbox& net, const Way& way, Query qu
   const auto& answer = asking.out().answer;
   co_return answer &&
       (answer->header.rcode == rcode::noerror || answer->header.rcode == rcode::nxdomain);
+}
+
+Awaitable<Asked> ask_in_order(net::Toolbox& net, const Way& way, const Query& query,
+                              const std::vector<peer::Server>& servers, Deadline deadline) {
+  std::vector<std::string> remarks;
+  for (const peer::Server& server : servers) {
+    const bool last = &server == &servers.back();
+    Asked asked =
+        co_await ask_server(net, way, query, server, last ? deadline : deadline.halfway());
+    if (last || !was_unreachable(asked) || deadline.expired()) {
+      asked.remarks.insert(asked.remarks.begin(), remarks.begin(), remarks.end());
+      co_return asked;
+    }
+    remarks.push_back(fmt::format("{}: {}", asked.server, asked.failure->message));
+  }
+  co_return Asked{};
 }
 
 }  // namespace
@@ -157,18 +171,8 @@ Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& quer
 
 Awaitable<Asked> ask_first(net::Toolbox& net, const Way& way, const Query& query,
                            const std::vector<peer::Server>& servers, Deadline deadline) {
-  std::vector<std::string> remarks;
-  for (const peer::Server& server : servers) {
-    const bool last = &server == &servers.back();
-    Asked asked =
-        co_await ask_server(net, way, query, server, last ? deadline : deadline.halfway());
-    if (last || !was_unreachable(asked) || deadline.expired()) {
-      asked.remarks.insert(asked.remarks.begin(), remarks.begin(), remarks.end());
-      co_return asked;
-    }
-    remarks.push_back(fmt::format("{}: {}", asked.server, asked.failure->message));
-  }
-  co_return Asked{};
+  if (servers.size() == 1) return ask_server(net, way, query, servers.front(), deadline);
+  return ask_in_order(net, way, query, servers, deadline);
 }
 
 }  // namespace vedette::dns

@@ -82,7 +82,8 @@ std::optional<std::uint32_t> allowed_lag(const Settings& settings) {
   return settings.serial_lag || !compared ? settings.serial_lag : std::optional<std::uint32_t>(0);
 }
 
-void judge_agreement(const Settings& settings, const std::vector<Claim>& claims, Result& result) {
+void judge_agreement(const Settings& settings, const std::vector<Claim>& claims,
+                     const std::vector<std::string>& lines, Result& result) {
   const auto apart = disagreement(claims, allowed_lag(settings));
   if (!apart) {
     result.evidence.push_back(
@@ -92,6 +93,7 @@ void judge_agreement(const Settings& settings, const std::vector<Claim>& claims,
   result.evidence.push_back({std::string(agreement_words), *apart, false});
   if (result.outcome == Outcome::fail) return;
   peer::fail(result, {Reason::dns_disagreement, *apart});
+  for (const std::string& line : lines) result.transcript.add("* " + line);
 }
 
 std::vector<Result> judge_each(const Settings& settings, const std::vector<ServerAsked>& servers,
@@ -121,9 +123,10 @@ Result join(const Settings& settings, std::vector<ServerAsked> servers, Instant 
   Result result = std::move(*worst);
   if (result.outcome != Outcome::pass) result.message = std::move(message);
   result.evidence = std::move(evidence);
-  result.facts.push_back({"servers", lines_of(servers)});
+  std::vector<std::string> lines = lines_of(servers);
   set_servers(result.gauges, {servers.size(), failed, lag_of(claims)});
-  judge_agreement(settings, claims, result);
+  judge_agreement(settings, claims, lines, result);
+  result.facts.push_back({"servers", std::move(lines)});
   return result;
 }
 

@@ -9,34 +9,46 @@
 namespace vedette::dns {
 namespace {
 
-Awaitable<Result> run_once(const Settings& settings, net::IpFamily family, net::Toolbox& net,
+Awaitable<Result> run_once(const Settings& settings, const Way& way, net::Toolbox& net,
                            Deadline deadline) {
-  Way way = settings.way;
-  way.family = family;
-  const auto servers = settings.servers.empty() ? system_servers() : settings.servers;
+  const Instant started_at = wall_now();
+  std::vector<peer::Server> found;
+  if (settings.servers.empty()) found = system_servers();
+  const auto& servers = settings.servers.empty() ? found : settings.servers;
   const Asked asked = co_await ask_first(net, way, settings.query, servers, deadline);
-  co_return judge(settings, asked, false, wall_now());
+  Result result = judge(settings, asked, false, wall_now());
+  result.started_at = started_at;
+  co_return result;
+}
+
+Awaitable<Result> run_over_both(const Settings& settings, net::Toolbox& net, Deadline deadline) {
+  Way way = settings.way;
+  way.family = net::IpFamily::v4;
+  Result v4 = co_await run_once(settings, way, net, deadline.halfway());
+  way.family = net::IpFamily::v6;
+  Result v6 = co_await run_once(settings, way, net, deadline);
+  const Instant started_at = v4.started_at;
+  Result result = peer::combine(std::move(v4), std::move(v6));
+  result.started_at = started_at;
+  co_return result;
+}
+
+Awaitable<Result> run_at_each(const Settings& settings, net::Toolbox& net, Deadline deadline) {
+  const Instant started_at = wall_now();
+  const auto began = Steady::now();
+  Result result = co_await run_each_server(settings, net, deadline);
+  result.started_at = started_at;
+  // That of the phases is one server's; it took time to find them, and to ask for serials.
+  result.duration = std::chrono::duration_cast<Microseconds>(Steady::now() - began);
+  co_return result;
 }
 
 }  // namespace
 
 Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline) {
-  const Instant started_at = wall_now();
-  const auto began = Steady::now();
-  Result result;
-  if (settings.each_server) {
-    result = co_await run_each_server(settings, net, deadline);
-    // That of the phases is one server's; it took time to find them, and to ask for serials.
-    result.duration = std::chrono::duration_cast<Microseconds>(Steady::now() - began);
-  } else if (settings.families.size() == 1) {
-    result = co_await run_once(settings, settings.families.front(), net, deadline);
-  } else {
-    Result v4 = co_await run_once(settings, net::IpFamily::v4, net, deadline.halfway());
-    Result v6 = co_await run_once(settings, net::IpFamily::v6, net, deadline);
-    result = peer::combine(std::move(v4), std::move(v6));
-  }
-  result.started_at = started_at;
-  co_return result;
+  if (settings.each_server) return run_at_each(settings, net, deadline);
+  if (settings.families.size() > 1) return run_over_both(settings, net, deadline);
+  return run_once(settings, settings.way, net, deadline);
 }
 
 }  // namespace vedette::dns

@@ -2,7 +2,6 @@
 #include "probes/dns/tcp.h"
 
 #include "probes/dns/rejected.h"
-#include "probes/dns/udp.h"
 
 namespace vedette::dns {
 namespace {
@@ -25,8 +24,7 @@ net::Failure of_name_service(net::Failure failure) {
 }  // namespace
 
 Awaitable<net::Expected<Message>> ask_over(net::Stream& stream, const Query& query,
-                                           Deadline deadline) {
-  const std::uint16_t id = random_id();
+                                           std::uint16_t id, Deadline deadline) {
   std::string bytes = framed(encode_query(query, id));
   const auto written = co_await stream.write(std::move(bytes), deadline);
   if (!written) co_return std::unexpected(of_name_service(written.error()));

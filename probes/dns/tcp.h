@@ -11,6 +11,6 @@ namespace vedette::dns {
 // The stream is connected, and its phase entered. There nobody but the server can answer: an answer
 // to something else is a failure at once.
 Awaitable<net::Expected<Message>> ask_over(net::Stream& stream, const Query& query,
-                                           Deadline deadline);
+                                           std::uint16_t id, Deadline deadline);
 
 }  // namespace vedette::dns

@@ -10,7 +10,6 @@
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 #include <netinet/in.h>
-#include <sys/random.h>
 
 #include "probes/dns/rejected.h"
 #include "probes/net/alarm.h"
@@ -38,28 +37,30 @@ class Exchange {
       : query_(query),
         server_(std::move(server)),
         remarks_(remarks),
-        id_(random_id()),
+        id_(net.scratch().random16()),
         socket_(net.loop()),
         alarm_(net.loop(), [this] { give_up(); }),
         // What is larger than what was asked for is cut by the kernel, one byte too late.
         size_(std::max<std::size_t>(query.edns_size.value_or(0), 4096) + 1),
-        buffer_(std::make_unique_for_overwrite<char[]>(size_)) {}
+        buffer_(net.scratch().buffer(size_)) {}
 
-  Awaitable<net::Expected<Message>> run(Deadline deadline) {
-    if (const error_code error = send()) co_return std::unexpected(unreachable(error));
+  // What failed at once, if anything.
+  std::optional<net::Failure> begin(Deadline deadline) {
     alarm_.set(deadline.at);
-    while (!late_) {
-      const auto [error, length] = co_await socket_.async_receive_from(
-          asio::buffer(buffer_.get(), size_), sender_, as_tuple);
-      if (error == asio::error::operation_aborted && !late_) {
-        throw boost::system::system_error(error);
-      }
-      if (late_) break;
-      if (error) co_return std::unexpected(unreachable(error));
-      auto answer = look_at({buffer_.get(), length});
-      if (answer) co_return *std::move(answer);
-    }
-    co_return std::unexpected(timed_out());
+    const error_code error = send();
+    return error ? std::optional(unreachable(error)) : std::nullopt;
+  }
+
+  auto receive() {
+    return socket_.async_receive_from(asio::buffer(buffer_.get(), size_), sender_, as_tuple);
+  }
+
+  // After each datagram or error; nothing while the answer may still come.
+  std::optional<net::Expected<Message>> received(error_code error, std::size_t length) {
+    if (late_) return std::unexpected(timed_out());
+    if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
+    if (error) return std::unexpected(unreachable(error));
+    return look_at({buffer_.get(), length});
   }
 
  private:
@@ -138,23 +139,21 @@ class Exchange {
   bool late_ = false;
   std::optional<net::Failure> passed_over_;
   const std::size_t size_;
-  std::unique_ptr<char[]> buffer_;
+  net::Scratch::Buffer buffer_;
 };
 
 }  // namespace
-
-std::uint16_t random_id() {
-  std::uint16_t id = 0;
-  // So few bytes are given at once, and always.
-  [[maybe_unused]] const auto got = ::getrandom(&id, sizeof id, 0);
-  return id;
-}
 
 Awaitable<net::Expected<Message>> ask_over_udp(net::Toolbox& net, const Query& query,
                                                udp::endpoint server, Deadline deadline,
                                                std::vector<std::string>& remarks) {
   Exchange exchange(net, query, std::move(server), remarks);
-  co_return co_await exchange.run(deadline);
+  if (auto failure = exchange.begin(deadline)) co_return std::unexpected(*std::move(failure));
+  for (;;) {
+    const auto [error, length] = co_await exchange.receive();
+    auto end = exchange.received(error, length);
+    if (end) co_return *std::move(end);
+  }
 }
 
 }  // namespace vedette::dns

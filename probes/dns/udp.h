@@ -22,7 +22,4 @@ Awaitable<net::Expected<Message>> ask_over_udp(net::Toolbox& net, const Query& q
                                                Deadline deadline,
                                                std::vector<std::string>& remarks);
 
-// Unpredictable.
-std::uint16_t random_id();
-
 }  // namespace vedette::dns

@@ -20,6 +20,7 @@ struct Toolbox::Parts {
   std::unique_ptr<Resolver> resolver;
   std::shared_ptr<TlsEngine> tls;
   std::unique_ptr<HttpClient> http;
+  std::shared_ptr<Scratch> scratch = std::make_shared<Scratch>();
 };
 
 Toolbox::Toolbox(boost::asio::io_context& loop, const ToolboxSettings& settings)
@@ -38,6 +39,9 @@ TlsEngine& Toolbox::tls() {
 }
 HttpClient& Toolbox::http() {
   return *parts_->http;
+}
+Scratch& Toolbox::scratch() {
+  return *parts_->scratch;
 }
 
 }  // namespace vedette::net

@@ -9,6 +9,7 @@
 
 #include "probes/net/http_client.h"
 #include "probes/net/resolver.h"
+#include "probes/net/scratch.h"
 #include "probes/tls_counts.h"
 
 namespace vedette::net {
@@ -38,6 +39,7 @@ class Toolbox {
   Resolver& resolver();
   TlsEngine& tls();
   HttpClient& http();
+  Scratch& scratch();
 
  private:
   struct Parts;

@@ -106,9 +106,9 @@ def knot(folder, zone, records):
     (folder / f"{zone}.zone").write_text(f"$ORIGIN {zone}.\n$TTL 300\n{records}")
     config = folder / "knot.conf"
     config.write_text(
-        f"server: {{rundir: {folder}, listen: 127.0.0.1@{port}, udp-workers: 1, tcp-workers: 1, background-workers: 1}}\n"
-        f"log: [{{target: stderr, any: error}}]\ndatabase: {{storage: {folder}/knot-db}}\n"
-        f"zone: [{{domain: {zone}, storage: {folder}, file: {zone}.zone, zonefile-sync: -1}}]\n")
+        f"server:\n  rundir: {folder}\n  listen: 127.0.0.1@{port}\n  udp-workers: 1\n  tcp-workers: 1\n  background-workers: 1\n"
+        f"log:\n  - target: stderr\n    any: error\ndatabase:\n  storage: {folder}/knot-db\n"
+        f"zone:\n  - domain: {zone}\n    storage: {folder}\n    file: {zone}.zone\n    zonefile-sync: -1\n")
     program = shutil.which("knotd") or "/usr/sbin/knotd"
     return Server([program, "-c", config], port)
 

@@ -52,6 +52,7 @@ TEST_F(DnsEachServerTest, DifferentAnswersAreToldApart) {
   const Result result = run_zone("www.differ.test");
   EXPECT_THAT(result, FailsWith(Reason::dns_disagreement));
   EXPECT_THAT(result.message, HasSubstr("192.0.2.66"));
+  EXPECT_THAT(result.transcript.text(), HasSubstr("* ns1.differ.test. (127.0.0.2"));
 }
 
 TEST_F(DnsEachServerTest, ServerThatDoesNotKnowTheZoneIsNamed) {
