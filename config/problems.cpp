@@ -58,6 +58,11 @@ void Problems::add(Place place, std::string message) {
   kept_.push_back({std::move(place), std::move(message)});
 }
 
+void Problems::add(const Problems& found) {
+  for (Problem& problem : found.sorted()) add(std::move(problem.place), std::move(problem.message));
+  dropped_ += found.dropped_;
+}
+
 std::vector<Problem> Problems::sorted() const {
   auto problems = kept_;
   std::ranges::stable_sort(problems, {}, [](const Problem& p) {

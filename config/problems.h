@@ -54,6 +54,8 @@ class Problems {
   static constexpr std::size_t limit = 1000;
 
   void add(Place place, std::string message);
+  // What another list kept, ordered by its places.
+  void add(const Problems& found);
   bool empty() const { return kept_.empty(); }
   // Nothing more is kept: what only makes a message better need not be worked out any more.
   bool full() const { return kept_.size() >= limit; }

@@ -111,9 +111,7 @@ std::optional<Settings> parse_settings(const Node& node, Problems& problems) {
   parse_auth(section, out);
   parse_expectations(section, out);
   section.finish();
-  for (config::Problem& problem : found.sorted()) {
-    problems.add(std::move(problem.place), std::move(problem.message));
-  }
+  problems.add(found);
   if (!found.empty()) return std::nullopt;
   return out;
 }

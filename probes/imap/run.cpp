@@ -2,9 +2,8 @@
 #include "probes/imap/run.h"
 
 #include "probes/imap/subjects.h"
-#include "probes/mail/each_family.h"
 #include "probes/mail/imap_session.h"
-#include "probes/mail/report.h"
+#include "probes/mail/run.h"
 
 namespace vedette::imap {
 namespace {
@@ -46,39 +45,25 @@ std::array<std::optional<std::uint32_t>, 4> numbers_of(
   return {status->messages, status->unseen, status->uidnext, status->uidvalidity};
 }
 
-expect::Observed add_status(const std::optional<ImapMailboxStatus>& status, Result& result) {
-  expect::Observed observed;
+mail::Told tell(const ImapSession&, const std::optional<ImapMailboxStatus>& status,
+                Result& result) {
+  mail::Told told;
   const auto numbers = numbers_of(status);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     result.gauges.push_back(numbers[i] ? *numbers[i] : not_seen);
     if (!numbers[i]) continue;
-    observed.set(i, static_cast<double>(*numbers[i]));
+    told.observed.set(i, static_cast<double>(*numbers[i]));
     result.facts.push_back({std::string(own_subjects[i].key), std::int64_t{*numbers[i]}});
   }
-  return observed;
-}
-
-Awaitable<Result> ask(const Settings& settings, net::Toolbox& net, const mail::Server& server,
-                      Deadline deadline) {
-  ImapSession session(net, server, settings.mask);
-  std::optional<ImapMailboxStatus> status;
-  const auto done = co_await converse(settings, session, status, deadline);
-  session.close();
-  Result result = mail::report(session);
-  const auto observed = add_status(status, result);
-  mail::settle(session, done, settings.expectations, observed, own_subjects.size(), settings.mask,
-               result);
-  mail::close_report(session, settings.mask, result);
-  co_return result;
+  return told;
 }
 
 }  // namespace
 
 Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline) {
-  return mail::each_family(settings.access.servers, deadline,
-                           [&](const mail::Server& server, Deadline share) {
-                             return ask(settings, net, server, share);
-                           });
+  const mail::Conversation<ImapSession, std::optional<ImapMailboxStatus>, Settings> talk{
+      converse, tell, own_subjects.size()};
+  return mail::run(talk, settings, net, deadline);
 }
 
 }  // namespace vedette::imap

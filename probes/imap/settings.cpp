@@ -30,9 +30,7 @@ std::optional<Settings> parse_settings(const config::Node& node, config::Problem
   out.mailbox = read_mailbox(section, out.access.credentials.has_value());
   out.expectations = peer::read_expectations(section, subjects);
   section.finish();
-  for (config::Problem& problem : found.sorted()) {
-    problems.add(std::move(problem.place), std::move(problem.message));
-  }
+  problems.add(found);
   if (!found.empty()) return std::nullopt;
   return out;
 }

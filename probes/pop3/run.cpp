@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/pop3/run.h"
 
-#include "probes/mail/each_family.h"
 #include "probes/mail/pop3_session.h"
-#include "probes/mail/report.h"
+#include "probes/mail/run.h"
 #include "probes/pop3/subjects.h"
 
 namespace vedette::pop3 {
@@ -30,11 +29,11 @@ Awaitable<Expected<void>> converse(const Settings& settings, Pop3Session& sessio
   co_return mail::goodbye(heard);
 }
 
-expect::Observed add_drop(const std::optional<Pop3Drop>& drop, Result& result) {
-  expect::Observed observed;
+mail::Told tell(const Pop3Session&, const std::optional<Pop3Drop>& drop, Result& result) {
+  mail::Told told;
   const auto add = [&](std::size_t place, std::uint64_t number) {
     result.gauges.push_back(static_cast<double>(number));
-    observed.set(place, static_cast<double>(number));
+    told.observed.set(place, static_cast<double>(number));
     result.facts.push_back(
         {std::string(own_subjects[place].key), static_cast<std::int64_t>(number)});
   };
@@ -43,30 +42,15 @@ expect::Observed add_drop(const std::optional<Pop3Drop>& drop, Result& result) {
     add(1, drop->bytes);
   }
   result.gauges.resize(gauges.size(), not_seen);
-  return observed;
-}
-
-Awaitable<Result> ask(const Settings& settings, net::Toolbox& net, const mail::Server& server,
-                      Deadline deadline) {
-  Pop3Session session(net, server, settings.mask);
-  std::optional<Pop3Drop> drop;
-  const auto done = co_await converse(settings, session, drop, deadline);
-  session.close();
-  Result result = mail::report(session);
-  const auto observed = add_drop(drop, result);
-  mail::settle(session, done, settings.expectations, observed, own_subjects.size(), settings.mask,
-               result);
-  mail::close_report(session, settings.mask, result);
-  co_return result;
+  return told;
 }
 
 }  // namespace
 
 Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline) {
-  return mail::each_family(settings.access.servers, deadline,
-                           [&](const mail::Server& server, Deadline share) {
-                             return ask(settings, net, server, share);
-                           });
+  const mail::Conversation<Pop3Session, std::optional<Pop3Drop>, Settings> talk{
+      converse, tell, own_subjects.size()};
+  return mail::run(talk, settings, net, deadline);
 }
 
 }  // namespace vedette::pop3

@@ -12,9 +12,7 @@ std::optional<Settings> parse_settings(const config::Node& node, config::Problem
   out.access = mail::read_access(section, mail::Protocol::pop3, out.mask);
   out.expectations = peer::read_expectations(section, subjects);
   section.finish();
-  for (config::Problem& problem : found.sorted()) {
-    problems.add(std::move(problem.place), std::move(problem.message));
-  }
+  problems.add(found);
   if (!found.empty()) return std::nullopt;
   return out;
 }

@@ -91,9 +91,7 @@ std::optional<Settings> parse_settings(const Node& node, config::Problems& probl
   read_open_relay(section, out);
   out.expectations = peer::read_expectations(section, subjects);
   section.finish();
-  for (config::Problem& problem : found.sorted()) {
-    problems.add(std::move(problem.place), std::move(problem.message));
-  }
+  problems.add(found);
   if (!found.empty()) return std::nullopt;
   return out;
 }

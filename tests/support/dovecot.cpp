@@ -16,14 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/port_answers.h"
-#include "tests/support/wait_for.h"
-
 namespace vedette::test {
 namespace {
 
 constexpr std::array users{"alice", "bob", "carol", "dave"};
-constexpr std::array port_names{"imap", "imaps", "pop3", "pop3s", "lmtp"};
 
 // {0} directory, {1} user, {2} group.
 constexpr std::string_view frame = R"(
@@ -155,7 +151,6 @@ std::vector<std::string> command(const std::filesystem::path& directory) {
 
 DovecotServer::DovecotServer(const TlsFiles& tls, const DovecotOptions& options) : tls_(tls) {
   ::chmod(directory_.path().c_str(), 0755);
-  for (const char* name : port_names) ports_.try_emplace(name);
   for (const char* folder : {"run", "state", "mail"}) {
     std::filesystem::create_directory(directory_ / folder);
     hand_over(directory_ / folder);
@@ -196,37 +191,11 @@ void DovecotServer::write_identity(const std::string& identity) {
 }
 
 void DovecotServer::start() {
-  for (auto& [name, listener] : ports_) listener.refuse();  // Dovecot may listen there now
-  process_ = std::make_unique<Process>(ProcessOptions{.command = command(directory_.path()),
-                                                      .output = directory_ / "output.log",
-                                                      .directory = directory_.path(),
-                                                      .death_signal = SIGTERM});
-  const bool up = wait_for([this] {
-    return !process_->running() || std::ranges::all_of(ports_, [](const auto& port) {
-      return port_answers(port.second.port());
-    });
-  });
-  if (!up || !process_->running()) {
-    throw std::runtime_error("dovecot did not start: " + process_->output() + log());
-  }
-}
-
-// At once: in good order it would take a second, and half a minute with a client that stays.
-void DovecotServer::stop() {
-  process_->kill();
-  // Its children, which share the listening sockets, may live a moment longer.
-  wait_for([this] {
-    return std::ranges::none_of(ports_,
-                                [](const auto& port) { return port_answers(port.second.port()); });
-  });
-}
-
-void DovecotServer::pause() {
-  process_->send_group_signal(SIGSTOP);
-}
-
-void DovecotServer::resume() {
-  process_->send_group_signal(SIGCONT);
+  server_.start({.command = command(directory_.path()),
+                 .output = directory_ / "output.log",
+                 .directory = directory_.path(),
+                 .death_signal = SIGTERM},
+                [this] { return log(); });
 }
 
 void DovecotServer::show(const std::string& identity) {

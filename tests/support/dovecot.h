@@ -9,8 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/support/free_port.h"
-#include "tests/support/process.h"
+#include "tests/support/port_server.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/tls_files.h"
 
@@ -38,11 +37,11 @@ class DovecotServer {
   // own words if it does not.
   explicit DovecotServer(const TlsFiles& tls, const DovecotOptions& options = {});
 
-  std::uint16_t imap() const { return port("imap"); }  // STARTTLS
-  std::uint16_t imaps() const { return port("imaps"); }
-  std::uint16_t pop3() const { return port("pop3"); }  // STLS
-  std::uint16_t pop3s() const { return port("pop3s"); }
-  std::uint16_t lmtp() const { return port("lmtp"); }
+  std::uint16_t imap() const { return server_.port("imap"); }  // STARTTLS
+  std::uint16_t imaps() const { return server_.port("imaps"); }
+  std::uint16_t pop3() const { return server_.port("pop3"); }  // STLS
+  std::uint16_t pop3s() const { return server_.port("pop3s"); }
+  std::uint16_t lmtp() const { return server_.port("lmtp"); }
   // Where Postfix asks about passwords.
   std::filesystem::path auth_socket() const { return directory_ / "run" / "auth-client"; }
 
@@ -60,9 +59,10 @@ class DovecotServer {
   // The messages in a folder as files, without asking the server.
   std::size_t messages(std::string_view user, std::string_view folder = "INBOX") const;
   void show(const std::string& identity);  // restarts
-  void pause();
-  void resume();
-  void stop();
+  void pause() { server_.pause(); }
+  void resume() { server_.resume(); }
+  // At once: in good order it would take a second, and half a minute with a client that stays.
+  void stop() { server_.stop(); }
   void start();
   std::string log() const { return read_text_file(directory_ / "dovecot.log"); }
 
@@ -71,7 +71,6 @@ class DovecotServer {
   static bool installed();
 
  private:
-  std::uint16_t port(std::string_view name) const { return ports_.find(name)->second.port(); }
   std::filesystem::path folder_path(std::string_view user, std::string_view folder) const;
   void write_configuration(const std::string& extra);
   void write_users();
@@ -79,10 +78,9 @@ class DovecotServer {
 
   TempDir directory_;
   const TlsFiles& tls_;
-  std::map<std::string, Listener, std::less<>> ports_;
+  PortServer server_{"imap", "imaps", "pop3", "pop3s", "lmtp"};
   std::map<std::string, std::string, std::less<>> quotas_;
   std::size_t delivered_ = 0;
-  std::unique_ptr<Process> process_;
 };
 
 }  // namespace vedette::test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/postfix.h"
 
-#include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -12,14 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/port_answers.h"
-#include "tests/support/wait_for.h"
-
 namespace vedette::test {
 namespace {
 
 constexpr std::string_view daemons = "/usr/lib/postfix/sbin";
-constexpr std::array port_names{"smtp", "submission", "smtps", "plain", "open_relay"};
 
 // {0} directory, {1} folder of the daemons, {2} Dovecot's port for LMTP, {3} its socket for
 // passwords.
@@ -114,7 +108,6 @@ PostfixServer::PostfixServer(const TlsFiles& tls, const DovecotServer& mailboxes
                              const PostfixOptions& options)
     : tls_(tls) {
   ::chmod(directory_.path().c_str(), 0755);
-  for (const char* name : port_names) ports_.try_emplace(name);
   make_queue();
   write_main(mailboxes, options.extra);
   write_services();
@@ -146,7 +139,7 @@ void PostfixServer::write_main(const DovecotServer& mailboxes, const std::string
 
 void PostfixServer::write_services() {
   std::string text;
-  for (const auto& [name, listener] : ports_) {
+  for (const auto& [name, listener] : server_.ports()) {
     text += fmt::format("127.0.0.1:{} inet n - n - - smtpd\n{}", listener.port(), options_of(name));
   }
   directory_.write("master.cf", text + std::string(services));
@@ -184,40 +177,13 @@ void PostfixServer::write_identity(const std::string& identity) {
 }
 
 void PostfixServer::start() {
-  for (auto& [name, listener] : ports_) listener.refuse();  // Postfix may listen there now
   // A master changes its user now and then, which makes it forget that it is to die with the test;
   // hence a limit to its life.
-  process_ = std::make_unique<Process>(
-      ProcessOptions{.command = {fmt::format("{}/master", daemons), "-c",
-                                 directory_.path().string(), "-d", "-e", "600"},
-                     .output = directory_ / "output.log",
-                     .directory = directory_.path()});
-  const bool up = wait_for([this] {
-    return !process_->running() || std::ranges::all_of(ports_, [](const auto& port) {
-      return port_answers(port.second.port());
-    });
-  });
-  if (!up || !process_->running()) {
-    throw std::runtime_error("postfix did not start: " + process_->output() + log());
-  }
-}
-
-// At once: in good order it would take a second, and half a minute with a client that stays.
-void PostfixServer::stop() {
-  process_->kill();
-  // Its children, which share the listening sockets, may live a moment longer.
-  wait_for([this] {
-    return std::ranges::none_of(ports_,
-                                [](const auto& port) { return port_answers(port.second.port()); });
-  });
-}
-
-void PostfixServer::pause() {
-  process_->send_group_signal(SIGSTOP);
-}
-
-void PostfixServer::resume() {
-  process_->send_group_signal(SIGCONT);
+  server_.start({.command = {fmt::format("{}/master", daemons), "-c", directory_.path().string(),
+                             "-d", "-e", "600"},
+                 .output = directory_ / "output.log",
+                 .directory = directory_.path()},
+                [this] { return log(); });
 }
 
 void PostfixServer::show(const std::string& identity) {

@@ -42,16 +42,19 @@ class PostfixServer {
   PostfixServer(const TlsFiles& tls, const DovecotServer& mailboxes,
                 const PostfixOptions& options = {});
 
-  std::uint16_t smtp() const { return port("smtp"); }              // STARTTLS offered, no AUTH
-  std::uint16_t submission() const { return port("submission"); }  // STARTTLS demanded, then AUTH
-  std::uint16_t smtps() const { return port("smtps"); }            // TLS at once, AUTH
-  std::uint16_t plain() const { return port("plain"); }            // no TLS at all, AUTH
-  std::uint16_t open_relay() const { return port("open_relay"); }  // takes mail for anybody
+  std::uint16_t smtp() const { return server_.port("smtp"); }  // STARTTLS offered, no AUTH
+  std::uint16_t submission() const {
+    return server_.port("submission");
+  }                                                              // STARTTLS demanded, then AUTH
+  std::uint16_t smtps() const { return server_.port("smtps"); }  // TLS at once, AUTH
+  std::uint16_t plain() const { return server_.port("plain"); }  // no TLS at all, AUTH
+  std::uint16_t open_relay() const { return server_.port("open_relay"); }  // takes mail for anybody
 
   void show(const std::string& identity);  // restarts
-  void pause();
-  void resume();
-  void stop();
+  void pause() { server_.pause(); }
+  void resume() { server_.resume(); }
+  // At once: in good order it would take a second, and half a minute with a client that stays.
+  void stop() { server_.stop(); }
   void start();
   std::string log() const { return read_text_file(directory_ / "postfix.log"); }
 
@@ -60,7 +63,6 @@ class PostfixServer {
   static bool installed();
 
  private:
-  std::uint16_t port(std::string_view name) const { return ports_.find(name)->second.port(); }
   void write_main(const DovecotServer& mailboxes, const std::string& extra);
   void write_services();
   void write_maps(const PostfixOptions& options);
@@ -69,8 +71,7 @@ class PostfixServer {
 
   TempDir directory_;
   const TlsFiles& tls_;
-  std::map<std::string, Listener, std::less<>> ports_;
-  std::unique_ptr<Process> process_;
+  PortServer server_{"smtp", "submission", "smtps", "plain", "open_relay"};
 };
 
 }  // namespace vedette::test
