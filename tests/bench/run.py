@@ -49,15 +49,18 @@ def compare(name, target, ours, theirs):
     results.append((name, target, statistics.median(ratios), min(ratios), max(ratios), detail))
 
 
-def write_config(folder, name, url, ca_file=None):
-    tls = f", tls: {{ca_file: {ca_file}}}" if ca_file else ""
+def write_check(folder, name, section):
+    """A configuration of one check; `section` is that of its probe."""
     path = folder / f"{name}.yaml"
     path.write_text(
         f"agent: {{region: bench, listen: 127.0.0.1:0, store: 'sqlite:{folder}/bench.db'}}\n"
-        "components:\n  - {id: bench, name: Bench}\nchecks:\n"
-        f"  - {{name: bench, component: bench, http: {{url: '{url}', version: '1.1', "
-        f"expect: {{status: 200, body: {{contains: xxx}}}}{tls}}}}}\n")
+        f"components:\n  - {{id: bench, name: Bench}}\nchecks:\n  - {{name: bench, component: bench, {section}}}\n")
     return path
+
+
+def write_config(folder, name, url, ca_file=None):
+    tls = f", tls: {{ca_file: {ca_file}}}" if ca_file else ""
+    return write_check(folder, name, f"http: {{url: '{url}', version: '1.1', expect: {{status: 200, body: {{contains: xxx}}}}{tls}}}")
 
 
 def our_cost(config, env=None, copies=16):
@@ -126,6 +129,14 @@ def https(folder, ports, chains, bundle):
             lambda: per_check(*peers.s_time(ports["p256"], root, args.seconds)))
 
 
+def tcp(folder, port):
+    """Connect and close, with sixteen thousand connections a second at most: loopback has no more free ports than that."""
+    target = f"127.0.0.1:{port}"
+    config = write_check(folder, "tcp", f"tcp: {{server: '{target}'}}")
+    with peers.blackbox(folder, "blackbox-tcp", "{prober: tcp, timeout: 5s, tcp: {preferred_ip_protocol: ip4}}") as exporter:
+        compare("TCP, connect, against blackbox_exporter", 8, our_cost(config), blackbox_cost(exporter, target))
+
+
 def dns(folder):
     with peers.knot(folder, dns_checks.ZONE, dns_checks.RECORDS) as server:
         target = f"127.0.0.1:{server.port}"
@@ -183,6 +194,8 @@ def main():
                 paced_http(folder, ports["http"])
             if wanted("tls"):
                 https(folder, ports, chains, bundle)
+            if wanted("tcp"):
+                tcp(folder, ports["http"])
             if wanted("dns"):
                 dns(folder)
             if wanted("smtp"):
