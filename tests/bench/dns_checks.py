@@ -11,14 +11,6 @@ def section(target, number):
     return f"dns: {{name: www{number}.{ZONE}, server: '{target}', expect: {{answer: 192.0.2.1}}}}"
 
 
-def write_config(folder, target):
-    path = folder / "dns.yaml"
-    path.write_text(
-        f"agent: {{region: bench, listen: 127.0.0.1:0, store: 'sqlite:{folder}/bench.db'}}\n"
-        f"components:\n  - {{id: bench, name: Bench}}\nchecks:\n  - {{name: bench, component: bench, {section(target, 0)}}}\n")
-    return path
-
-
 def write_queries(folder):
     path = folder / "queries.txt"
     path.write_text("".join(f"www{i}.{ZONE} A\n" for i in range(100)))

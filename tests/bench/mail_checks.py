@@ -6,11 +6,6 @@ MODULE = ("{prober: tcp, timeout: 5s, tcp: {preferred_ip_protocol: ip4, query_re
           "{send: \"QUIT\\r\"}, {expect: '^221'}]}}")
 
 
-def write_config(folder, target):
-    path = folder / "smtp.yaml"
-    path.write_text(
-        f"agent: {{region: bench, listen: 127.0.0.1:0, store: 'sqlite:{folder}/bench.db'}}\n"
-        "components:\n  - {id: bench, name: Bench}\nchecks:\n"
-        f"  - {{name: bench, component: bench, smtp: {{server: '{target}', client_name: prober, "
-        "expect: {banner: {matches: '^[^ ]+ ESMTP'}, capability: [SIZE, DSN]}}}\n")
-    return path
+def section(target):
+    return (f"smtp: {{server: '{target}', client_name: prober, "
+            "expect: {banner: {matches: '^[^ ]+ ESMTP'}, capability: [SIZE, DSN]}}")

@@ -140,7 +140,7 @@ def tcp(folder, port):
 def dns(folder):
     with peers.knot(folder, dns_checks.ZONE, dns_checks.RECORDS) as server:
         target = f"127.0.0.1:{server.port}"
-        config = dns_checks.write_config(folder, target)
+        config = write_check(folder, "dns", dns_checks.section(target, 0))
         ours = our_cost(config, copies=64)
         with peers.blackbox(folder, "blackbox-dns", dns_checks.MODULE) as exporter:
             compare("DNS, a socket each, against blackbox_exporter", 15, ours, blackbox_cost(exporter, target))
@@ -152,7 +152,7 @@ def dns(folder):
 def smtp(folder):
     with peers.smtp_server(args.build) as server, peers.blackbox(folder, "blackbox-smtp", mail_checks.MODULE) as exporter:
         target = f"127.0.0.1:{server.port}"
-        compare("SMTP, greeting, EHLO and QUIT, against blackbox_exporter", 7, our_cost(mail_checks.write_config(folder, target)),
+        compare("SMTP, greeting, EHLO and QUIT, against blackbox_exporter", 7, our_cost(write_check(folder, "smtp", mail_checks.section(target))),
                 blackbox_cost(exporter, target))
 
 
