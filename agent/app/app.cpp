@@ -26,7 +26,9 @@ using namespace std::chrono_literals;
 constexpr auto tick_every = 250ms;
 constexpr auto wait_for_store =
     3s;  // at the start; probing does not wait longer for a store in trouble
-constexpr auto drain_store_within = 3s;
+// Together they leave room for the rest of the five seconds in which an agent ends.
+constexpr auto write_within = 3s;
+constexpr auto stop_store_within = 1500ms;
 
 void log_escape(std::exception_ptr escaped) {
   try {
@@ -168,8 +170,7 @@ Awaitable<void> App::end() {
   fleet_->shut_down();
   co_await asio::post(loop_, asio::use_awaitable);  // behind the shards' last votes
   co_await write_what_waits();
-  if (!store_->stop(drain_store_within / 2))
-    spdlog::warn("the store did not take everything in time");
+  if (!store_->stop(stop_store_within)) spdlog::warn("the store did not take everything in time");
   co_await server_->stop();
   reloader_.join();
   spdlog::info("ended");
@@ -177,7 +178,7 @@ Awaitable<void> App::end() {
 
 // A store in trouble is not waited for: what it does not take is found anew after the start.
 Awaitable<void> App::write_what_waits() {
-  const auto give_up = Steady::now() + drain_store_within / 2;
+  const auto give_up = Steady::now() + write_within;
   while (reconciler_->backlog() + memories_->backlog() > 0 && store_->health().ok &&
          Steady::now() < give_up) {
     reconciler_->tick(wall_now());

@@ -214,7 +214,7 @@ TEST_F(HttpMisbehaviourTest, AnswersInterimResponsesFirst) {
 
 TEST_F(HttpMisbehaviourTest, LeavesNoConnectionOpenAfterATimeout) {
   const ScriptedServer server(Script().stall());
-  EXPECT_THAT(run(server.url(), {}, 50ms), FailsWith(Reason::timeout));
+  EXPECT_THAT(run(server.url(), {}, 300ms), FailsWith(Reason::timeout));
   EXPECT_EQ(server.connections(), 1);
   EXPECT_TRUE(wait_for([&] { return server.open_connections() == 0; }));
 }
