@@ -4,6 +4,7 @@
 #include <optional>
 #include <random>
 #include <set>
+#include <string_view>
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -108,8 +109,8 @@ struct Shard::Loop {
 
   struct ByName {
     using is_transparent = void;
-    static const std::string& name(const std::shared_ptr<Runner>& runner) { return runner->name(); }
-    static const std::string& name(const std::string& text) { return text; }
+    static std::string_view name(const std::shared_ptr<Runner>& runner) { return runner->name(); }
+    static std::string_view name(std::string_view text) { return text; }
     bool operator()(const auto& one, const auto& other) const { return name(one) < name(other); }
   };
 
