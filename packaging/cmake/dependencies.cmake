@@ -2,6 +2,9 @@
 # Asio's code is compiled once (BOOST_ASIO_SEPARATE_COMPILATION), which makes each file that uses it three times faster to build.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+if(POLICY CMP0167)
+  cmake_policy(SET CMP0167 NEW)  # newer CMakes take Boost's own description of itself, and warn without this
+endif()
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CURL 7.88 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
