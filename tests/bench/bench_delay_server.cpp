@@ -9,10 +9,11 @@
 #include <string>
 
 #include <fmt/core.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/bench/listen.h"
 
 namespace {
 
@@ -22,21 +23,6 @@ struct Waiting {
   int socket;
   Clock::time_point asked;
 };
-
-int listen_on_loopback() {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-      listen(listener, 1024) != 0)
-    exit(1);
-  socklen_t size = sizeof address;
-  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  fmt::print("{}\n", ntohs(address.sin_port));
-  fflush(stdout);
-  return listener;
-}
 
 void answer(const Waiting& waiting) {
   const auto took =

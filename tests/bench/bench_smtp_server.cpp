@@ -2,16 +2,15 @@
 // Greets, answers EHLO and QUIT, and costs next to nothing: a Postfix on the same two cores would
 // be what is measured. Prints its port.
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/bench/listen.h"
 
 namespace {
 
@@ -19,21 +18,6 @@ constexpr std::string_view greeting = "220 bench.test ESMTP bench\r\n";
 constexpr std::string_view extensions =
     "250-bench.test\r\n250-PIPELINING\r\n250-SIZE 10240000\r\n250-8BITMIME\r\n250 DSN\r\n";
 constexpr std::string_view goodbye = "221 2.0.0 Bye\r\n";
-
-int listen_on_loopback() {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-      listen(listener, 4096) != 0)
-    exit(1);
-  socklen_t size = sizeof address;
-  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  std::printf("%d\n", ntohs(address.sin_port));
-  std::fflush(stdout);
-  return listener;
-}
 
 bool say(int connection, std::string_view text) {
   return send(connection, text.data(), text.size(), MSG_NOSIGNAL) > 0;
