@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/encoding.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -177,6 +178,9 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string printable(std::string_view bytes) {
+  // Nearly everything is plain ASCII already.
+  const auto plain = [](char c) { return c >= ' ' && c <= '~'; };
+  if (std::ranges::all_of(bytes, plain)) return std::string(bytes);
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "probes/dns/wire/words.h"
 #include "probes/encoding.h"
@@ -26,9 +25,11 @@ std::vector<std::string> bounded(const std::vector<std::string>& texts) {
 
 // As `dig` writes them.
 std::string flags_of(const Header& header) {
-  std::vector<std::string_view> words;
+  std::string words;
   const auto add = [&](bool set, std::string_view word) {
-    if (set) words.push_back(word);
+    if (!set) return;
+    if (!words.empty()) words += ' ';
+    words += word;
   };
   add(header.response, "qr");
   add(header.authoritative, "aa");
@@ -37,7 +38,7 @@ std::string flags_of(const Header& header) {
   add(header.recursion_available, "ra");
   add(header.authenticated, "ad");
   add(header.checking_disabled, "cd");
-  return fmt::format("{}", fmt::join(words, " "));
+  return words;
 }
 
 void add_answer(std::vector<Fact>& facts, const Message& answer) {

@@ -114,7 +114,7 @@ const std::string* pick(NamedTexts texts, std::string_view name, const Condition
 std::string text_sentence(const std::string& subject, const Condition& condition, const Text& text,
                           const Mask& mask) {
   if (const auto* matcher = std::get_if<TextMatcher>(&condition)) {
-    return fmt::format("{} {}", subject, matcher->saw(text, mask));
+    return subject + " " + matcher->saw(text, mask);
   }
   if (std::holds_alternative<Length>(condition)) {
     return fmt::format("{} had {}", subject,
@@ -159,7 +159,7 @@ std::string Expectation::subject_words() const {
 }
 
 std::string Expectation::condition_words() const {
-  return fmt::format("{}{}", negated_ ? "not " : "", expected_words(condition_));
+  return negated_ ? "not " + expected_words(condition_) : expected_words(condition_);
 }
 
 std::string Expectation::sentence(const Observed& observed, bool ok, const Mask& mask) const {
@@ -198,9 +198,9 @@ std::string Expectation::text_words(const Text& text, bool ok, const Mask& mask)
 Observation Expectation::observe(const Observed& observed, Finding finding,
                                  const Mask& mask) const {
   const bool ok = finding == Finding::holds;
-  std::string label = name_.empty()
-                          ? fmt::format("{}: {}", subject_->key, condition_words())
-                          : fmt::format("{} {}: {}", subject_->key, name_, condition_words());
+  std::string label(subject_->key);
+  if (!name_.empty()) label.append(" ").append(name_);
+  label.append(": ").append(condition_words());
   return {std::move(label), sentence(observed, ok, mask), ok};
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/expect/quote.h"
 
-#include <fmt/format.h>
-
 #include "probes/encoding.h"
 
 namespace vedette::expect {
@@ -17,7 +15,7 @@ std::string excerpt(std::string_view text, const Mask& mask, std::size_t limit) 
 }
 
 std::string quote(std::string_view text, const Mask& mask, std::size_t limit) {
-  return fmt::format("\"{}\"", excerpt(text, mask, limit));
+  return '"' + excerpt(text, mask, limit) + '"';
 }
 
 }  // namespace vedette::expect

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "probes/ascii.h"
 #include "probes/expect/overloaded.h"
@@ -30,7 +29,8 @@ std::string listed(TextSet set, const Mask& mask) {
   for (const std::string& member : set.first(std::min(set.size(), most_shown))) {
     shown.push_back(quote(member, mask));
   }
-  const std::string list = fmt::format("{}", fmt::join(shown, ", "));
+  std::string list = std::move(shown.front());
+  for (std::size_t i = 1; i < shown.size(); ++i) list.append(", ").append(shown[i]);
   if (set.size() <= most_shown) return list;
   return fmt::format("{} and {} more", list, set.size() - most_shown);
 }
@@ -72,20 +72,18 @@ bool SetCondition::holds(TextSet set) const {
 
 std::string SetCondition::condition() const {
   const Mask nothing;
-  return std::visit(Overloaded{[&](const Members& wanted) {
-                                 return fmt::format("equals {}", listed(wanted.sorted, nothing));
-                               },
-                               [&](const Member& wanted) {
-                                 return fmt::format("contains {}", quote(wanted.text, nothing));
-                               },
-                               [](const Match& wanted) { return wanted.pattern.condition(); },
-                               [](const Count& count) {
-                                 return "count " +
-                                        std::visit(
-                                            [](const auto& wanted) { return wanted.expected(); },
-                                            count.wanted);
-                               }},
-                    kind_);
+  return std::visit(
+      Overloaded{[&](const Members& wanted) {
+                   return fmt::format("equals {}", listed(wanted.sorted, nothing));
+                 },
+                 [&](const Member& wanted) { return "contains " + quote(wanted.text, nothing); },
+                 [](const Match& wanted) { return wanted.pattern.condition(); },
+                 [](const Count& count) {
+                   return "count " +
+                          std::visit([](const auto& wanted) { return wanted.expected(); },
+                                     count.wanted);
+                 }},
+      kind_);
 }
 
 std::string SetCondition::saw(TextSet set, const Mask& mask) const {

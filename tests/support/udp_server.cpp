@@ -65,7 +65,9 @@ std::uint16_t UdpServer::port() const {
 }
 
 std::string UdpServer::authority() const {
-  return parts_->socket.local_endpoint().address().to_string() + ":" + std::to_string(port());
+  const auto address = parts_->socket.local_endpoint().address();
+  const std::string text = address.to_string();
+  return (address.is_v6() ? "[" + text + "]" : text) + ":" + std::to_string(port());
 }
 
 int UdpServer::received() const {

@@ -28,7 +28,7 @@ class UdpServer {
   UdpServer& operator=(const UdpServer&) = delete;
 
   std::uint16_t port() const;
-  // "127.0.0.1:5353".
+  // "127.0.0.1:5353" or "[::1]:5353".
   std::string authority() const;
   // How many datagrams have come; from any thread.
   int received() const;

@@ -14,12 +14,6 @@
 namespace vedette::dns {
 namespace {
 
-std::string address_text(int family, std::string_view bytes) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(family, bytes.data(), text.data(), text.size());
-  return text.data();
-}
-
 void append_window(std::string& out, unsigned window, std::string_view bitmap) {
   for (std::size_t i = 0; i < bitmap.size() * 8; ++i) {
     const auto byte = static_cast<unsigned char>(bitmap[i / 8]);
@@ -36,11 +30,19 @@ bool is_letter_or_digit(char c) {
 }  // namespace
 
 std::string ipv4_text(std::string_view bytes) {
-  return bytes.size() == 4 ? address_text(AF_INET, bytes) : std::string();
+  std::string out;
+  if (bytes.size() != 4) return out;
+  for (const char byte : bytes) {
+    if (!out.empty()) out += '.';
+    out += std::to_string(static_cast<unsigned char>(byte));
+  }
+  return out;
 }
 
 std::string ipv6_text(std::string_view bytes) {
-  return bytes.size() == 16 ? address_text(AF_INET6, bytes) : std::string();
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (bytes.size() == 16) inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+  return text.data();
 }
 
 std::string time_text(std::uint32_t seconds) {

@@ -56,7 +56,9 @@ std::uint32_t Reader::u32() {
 }
 
 std::string Reader::name() {
+  constexpr std::size_t usual = 40;
   std::string out;
+  out.reserve(usual);
   std::size_t length = 1;  // on the wire, if it were not compressed
   std::size_t part_began = at_;
   int jumps = 0;

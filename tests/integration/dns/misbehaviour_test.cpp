@@ -38,7 +38,7 @@ class DnsMisbehaviourTest : public DnsProbeTest {
  protected:
   Result ask(const std::string& authority, const std::string& more = {},
              Duration timeout = patience) {
-    return run("shop.test", fmt::format("server: {}\n{}", authority, more), timeout);
+    return run("shop.test", fmt::format("server: \"{}\"\n{}", authority, more), timeout);
   }
 
   Result ask_udp(UdpServer::Handler handler, const std::string& more = {}) {
@@ -62,6 +62,20 @@ TEST_F(DnsMisbehaviourTest, ClosedPortIsToldAtOnce) {
   const Result result = ask(fmt::format("127.0.0.1:{}", free_port()), {}, 10s);
   EXPECT_THAT(result, FailsWith(Reason::connect_refused));
   EXPECT_LT(result.duration, 5s);
+}
+
+TEST_F(DnsMisbehaviourTest, OverIpv6ItIsTheSame) {
+  if (!has_ipv6_loopback()) GTEST_SKIP() << "this machine has no ::1";
+  UdpServer server(
+      [](const std::string& query) {
+        return std::vector<Datagram>{{good_answer(query), true}, {good_answer(query)}};
+      },
+      "::1");
+  const Result result = ask(server.authority());
+  EXPECT_THAT(result, Passes());
+  EXPECT_EQ(gauge(result, "probe_ip_protocol"), 6);
+  EXPECT_THAT(ask(fmt::format("[::1]:{}", free_port()), {}, 10s),
+              FailsWith(Reason::connect_refused));
 }
 
 TEST_F(DnsMisbehaviourTest, GarbageIsMalformed) {
