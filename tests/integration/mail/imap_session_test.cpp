@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions with a real Dovecot.
+#include "probes/net/tls_engine.h"
 #include "tests/integration/mail/session_fixture.h"
 
 namespace vedette::test {
@@ -134,6 +135,55 @@ TEST_F(ImapSessionTest, HearsOfNewMailWhileItWaits) {
   site().dovecot.deliver("alice", "Subject: one\n\nHello.\n");
   EXPECT_TRUE(must(session.wait_for_change(soon(), soon())));
   EXPECT_EQ(must(session.search("ALL", soon())).size(), 1u);
+}
+
+// A server that can do no more than the first standard: no UIDPLUS, IDLE, ESEARCH, QUOTA.
+class ImapOldServerTest : public ImapSessionTest {
+ protected:
+  ImapSession& signed_in_to(DovecotServer& dovecot, const std::string& user) {
+    ImapSession& session = open(Encryption::implicit, dovecot.imaps());
+    must(session.sign_in(credentials(user), soon()));
+    session.enter("command");
+    must(session.select("INBOX", soon()));
+    return session;
+  }
+  static DovecotOptions old() { return {.extra = "imap_capability = IMAP4rev1"}; }
+};
+
+TEST_F(ImapOldServerTest, RemovesItsOwnMessagesOnlyWhenNoOthersWouldGoWithThem) {
+  DovecotServer dovecot(site().tls, old());
+  for (const char* message : {"Subject: ours\n\nx\n", "Subject: theirs\n\nx\n"}) {
+    dovecot.deliver("alice", message);
+  }
+  ImapSession& session = signed_in_to(dovecot, "alice");
+  EXPECT_FALSE(session.capabilities().has("UIDPLUS"));
+  const auto ours = must(session.search("SUBJECT \"ours\"", soon()));
+  const auto theirs = must(session.search("SUBJECT \"theirs\"", soon()));
+  ASSERT_EQ(ours.size(), 1u);
+  must(session.store(theirs, "+FLAGS", "\\Deleted", soon()));
+  EXPECT_FALSE(must(session.remove(ours, soon())));
+  EXPECT_EQ(dovecot.messages("alice"), 2u);
+  must(session.store(theirs, "-FLAGS", "\\Deleted", soon()));
+  EXPECT_TRUE(must(session.remove(ours, soon())));
+  EXPECT_EQ(must(session.search("ALL", soon())), theirs);
+}
+
+TEST_F(ImapOldServerTest, HearsOfNewMailByAsking) {
+  DovecotServer dovecot(site().tls, old());
+  ImapSession& session = signed_in_to(dovecot, "bob");
+  EXPECT_FALSE(must(session.wait_for_change(Deadline::in(20ms), soon())));
+  dovecot.deliver("bob", "Subject: one\n\nHello.\n");
+  EXPECT_TRUE(must(session.wait_for_change(soon(), soon())));
+  EXPECT_THAT(must(session.quota("INBOX", soon())), IsEmpty());
+}
+
+TEST_F(ImapSessionTest, TalksToAPeerWithAnUnusualCurveAtTheSecondTry) {
+  DovecotServer dovecot(site().tls, {.extra = "ssl_curve_list = P-521"});
+  for (const auto& [encryption, port] : {std::pair(Encryption::implicit, dovecot.imaps()),
+                                         std::pair(Encryption::required, dovecot.imap())}) {
+    EXPECT_TRUE(open(encryption, port).encrypted());
+  }
+  EXPECT_GT(net().tls().counters().full_context_retries, 0u);
 }
 
 }  // namespace
