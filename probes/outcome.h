@@ -57,6 +57,12 @@ enum class Reason : std::uint8_t {
   mail_altered,
   mail_duplicated,
   mail_late,
+  mailbox_shrunk,
+  mailbox_deletion_marks,
+  mailbox_read_by_others,
+  mailbox_rebuilt,
+  mailbox_stopped_growing,
+  mailbox_full,
   agent_blind,
   agent_late,
 };

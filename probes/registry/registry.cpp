@@ -7,6 +7,7 @@
 #include "probes/dns/dns_probe.h"
 #include "probes/http/http_probe.h"
 #include "probes/imap/imap_probe.h"
+#include "probes/mailbox/mailbox_probe.h"
 #include "probes/pop3/pop3_probe.h"
 #include "probes/round_trip/round_trip_probe.h"
 #include "probes/smtp/smtp_probe.h"
@@ -16,8 +17,9 @@ namespace vedette {
 
 std::span<const ProbeType> probe_types() {
   static const std::array types{
-      http::probe_type(), tcp::tcp_type(),    tcp::tls_type(),    dns::probe_type(),
-      smtp::probe_type(), imap::probe_type(), pop3::probe_type(), round_trip::probe_type(),
+      http::probe_type(), tcp::tcp_type(),          tcp::tls_type(),
+      dns::probe_type(),  smtp::probe_type(),       imap::probe_type(),
+      pop3::probe_type(), round_trip::probe_type(), mailbox::probe_type(),
   };
   return types;
 }

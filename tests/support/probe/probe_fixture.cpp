@@ -56,11 +56,12 @@ net::Toolbox& ProbeTest::toolbox() {
   return *toolbox_;
 }
 
-Result ProbeTest::run(const ProbeCheck& check, Duration timeout, std::string memory) {
+Result ProbeTest::run(const ProbeCheck& check, Duration timeout, std::string memory,
+                      std::uint64_t identity) {
   net::Toolbox& net = toolbox();
   const auto waited = waited_for_core();
   const auto start = Steady::now();
-  RunInput input{net, Deadline::in(timeout), std::move(memory)};
+  RunInput input{net, Deadline::in(timeout), std::move(memory), identity};
   Result result =
       run_coroutine(loop_, check.probe().run(std::move(input)), timeout + std::chrono::seconds(20));
   const auto took = std::chrono::duration_cast<Duration>(Steady::now() - start);

@@ -45,8 +45,11 @@ class ProbeTest : public testing::Test {
   net::ToolboxSettings& toolbox_settings() { return settings_; }
   net::Toolbox& toolbox();
 
-  // Asserts that the run ends in time, whatever it finds. `memory` is what an earlier run left.
-  Result run(const ProbeCheck& check, Duration timeout = 10s, std::string memory = {});
+  // Asserts that the run ends in time, whatever it finds. `memory` is what an earlier run left,
+  // `identity` tells the check from others.
+  Result run(const ProbeCheck& check, Duration timeout = 10s, std::string memory = {},
+             std::uint64_t identity = 0);
+  boost::asio::io_context& loop() { return loop_; }
 
  private:
   net::ToolboxSettings settings_;
