@@ -26,10 +26,19 @@ enum class Mechanism : std::uint8_t {
 // "SCRAM-SHA-256"; empty for `automatic`.
 std::string_view name_of(Mechanism mechanism);
 
+// What a password became under the salt of one server: SCRAM's rounds cost milliseconds, and RFC
+// 5802 (section 5.1) lets clients remember it. Used on one loop thread.
+struct SaltedPassword {
+  std::string recipe;  // hash, rounds and salt; empty: nothing is known yet
+  std::string key;
+};
+
 struct Credentials {
   std::string username;
   std::string password;  // or the token of XOAUTH2
   Mechanism mechanism = Mechanism::automatic;
+  // Shared by all copies, and so by all runs of a check.
+  std::shared_ptr<SaltedPassword> salted = std::make_shared<SaltedPassword>();
 };
 
 // One sign-in. A sentence as an error means that it must be broken off.

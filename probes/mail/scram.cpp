@@ -74,6 +74,7 @@ Scram::Scram(net::Hash hash, const Credentials& credentials, std::string nonce)
     : hash_(hash),
       username_(saslname(credentials.username)),
       password_(credentials.password),
+      salted_(credentials.salted),
       nonce_(std::move(nonce)) {}
 
 std::optional<std::string> Scram::initial() {
@@ -102,7 +103,7 @@ std::expected<std::string, std::string> Scram::prove(std::string_view challenge)
     return std::unexpected(
         fmt::format("the server asks for {} rounds of hashing", first->iterations));
   }
-  const std::string salted = net::pbkdf2(hash_, password_, first->salt, first->iterations);
+  const std::string& salted = salted_password(*first);
   const std::string client_key = net::hmac(hash_, salted, "Client Key");
   const std::string last = fmt::format("c={},r={}", base64(no_channel_binding), first->nonce);
   const std::string signed_text =
@@ -111,6 +112,16 @@ std::expected<std::string, std::string> Scram::prove(std::string_view challenge)
   server_signature_ = net::hmac(hash_, net::hmac(hash_, salted, "Server Key"), signed_text);
   step_ = Step::proved;
   return fmt::format("{},p={}", last, base64(xored(client_key, signature)));
+}
+
+const std::string& Scram::salted_password(const First& first) {
+  const std::string recipe =
+      fmt::format("{} {} {}", static_cast<int>(hash_), first.iterations, first.salt);
+  if (salted_->recipe != recipe) {
+    salted_->key = net::pbkdf2(hash_, password_, first.salt, first.iterations);
+    salted_->recipe = recipe;
+  }
+  return salted_->key;
 }
 
 std::expected<std::string, std::string> Scram::verify(std::string_view challenge) {

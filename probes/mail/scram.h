@@ -26,12 +26,15 @@ class Scram : public SaslClient {
   enum class Step { begun, proved, verified };
   struct First;
 
+  const std::string& salted_password(const First& first);
+
   std::expected<std::string, std::string> prove(std::string_view challenge);
   std::expected<std::string, std::string> verify(std::string_view challenge);
 
   net::Hash hash_;
   std::string username_;  // with "," and "=" escaped
   std::string password_;
+  std::shared_ptr<SaltedPassword> salted_;
   std::string nonce_;
   std::string server_signature_;
   Step step_ = Step::begun;

@@ -51,6 +51,7 @@ class Lookout {
 
   Awaitable<Obstacle> enter_folder(std::string name, Deadline deadline);
   Awaitable<Obstacle> select(std::string name, Deadline deadline);
+  Awaitable<Obstacle> wait(Deadline until, bool silently, Deadline deadline);
   Awaitable<Obstacle> look(Deadline deadline);
   Awaitable<Obstacle> look_into(Folder& folder, Deadline deadline);
   Awaitable<Obstacle> verify(Folder& folder, Deadline deadline);

@@ -74,6 +74,20 @@ TEST(Sasl, ScramSha1ProvesBothSides) {
   EXPECT_TRUE(scram->finish());
 }
 
+TEST(Sasl, ScramRemembersWhatThePasswordBecameUnderASalt) {
+  const Credentials credentials{"user", "pencil"};
+  const auto proof = [&](const std::string& challenge) {
+    return make_sasl(Mechanism::scram_sha_256, credentials, nonce)->respond(challenge).value();
+  };
+  const std::string right = proof(first);
+  EXPECT_EQ(proof(first), right);
+  const std::string other = std::string("r=") + nonce + "x,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4095";
+  EXPECT_NE(proof(other), right);
+  EXPECT_EQ(proof(first), right) << "another salt is another key";
+  credentials.salted->key = "what was remembered";
+  EXPECT_NE(proof(first), right) << "it is used";
+}
+
 TEST(Sasl, ScramRefusesAServerThatDoesNotKnowThePassword) {
   const auto scram = client(Mechanism::scram_sha_256);
   ASSERT_TRUE(scram->respond(first));
