@@ -149,11 +149,10 @@ Awaitable<Obstacle> Lookout::await_arrival(Token token, Deadline until, Deadline
   session_.enter("delivery");
   Duration pause = first_pause;
   for (;;) {
-    auto obstacle = co_await look(deadline);
+    auto obstacle = co_await wait(earlier(until, pause), pause < asking_pays, deadline);
+    if (!obstacle) obstacle = co_await look(deadline);
     if (obstacle) co_return obstacle;
     if (copies() > 0 || until.expired()) break;
-    obstacle = co_await wait(earlier(until, pause), pause < asking_pays, deadline);
-    if (obstacle) co_return obstacle;
     pause = std::min(pause * 2, longest_pause);
   }
   if (copies() > 0) {
