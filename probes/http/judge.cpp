@@ -32,8 +32,9 @@ void judge_answer(const Settings& settings, const Seen& seen, Result& result) {
   const expect::Observed observed = observe(seen.exchange, wall_now());
   const auto unmet = peer::judge_expectations(settings, observed, seen.mask, result);
   if (unmet && settings.has_auth && seen.exchange.status == unauthorized) {
-    peer::fail(result, {Reason::auth_failed,
-                        fmt::format("the server did not accept the credentials: {}", unmet->sentence)});
+    peer::fail(result,
+               {Reason::auth_failed,
+                fmt::format("the server did not accept the credentials: {}", unmet->sentence)});
   }
 }
 

@@ -54,8 +54,8 @@ Expectations read_expectations(config::Section& section,
 }
 
 std::optional<expect::Unmet> judge_expectations(const Expectations& expectations,
-                                              const expect::Observed& observed, const Mask& mask,
-                                              Result& result) {
+                                                const expect::Observed& observed, const Mask& mask,
+                                                Result& result) {
   result.evidence.reserve(expectations.expect.size() + expectations.expect_degraded.size());
   auto failed = evaluate(expectations.expect, observed, mask, result.evidence);
   auto degraded = evaluate(expectations.expect_degraded, observed, mask, result.evidence);

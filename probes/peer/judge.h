@@ -27,8 +27,8 @@ Expectations read_expectations(config::Section& section, std::span<const expect:
 // Sets outcome, reason and message, and appends one observation for each expectation. Returns the
 // first one of `expect` that was not met, if any.
 std::optional<expect::Unmet> judge_expectations(const Expectations& expectations,
-                                              const expect::Observed& observed, const Mask& mask,
-                                              Result& result);
+                                                const expect::Observed& observed, const Mask& mask,
+                                                Result& result);
 
 // Outcome fail, for this reason. When `wanted` names what there should have been ("an answer"), the
 // message is the evidence that it was not.
