@@ -5,10 +5,11 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/visit.hpp>
 #include <fmt/format.h>
+
+#include "probes/jsonpath/json_text.h"
 
 namespace vedette::cli {
 namespace {
@@ -111,7 +112,9 @@ std::string render_table(const std::vector<CheckedResult>& results, const Report
 std::string render_json(const std::vector<CheckedResult>& results, const ReportStyle& style) {
   json::array array;
   for (const auto& item : results) array.push_back(to_json(item, style));
-  return json::serialize(array) + "\n";
+  std::string text;
+  jsonpath::append_json(text, std::move(array));
+  return text + "\n";
 }
 
 }  // namespace vedette::cli

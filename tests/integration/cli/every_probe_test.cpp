@@ -63,7 +63,7 @@ checks:
   - {{name: tls, component: shop, tls: {{server: "127.0.0.1:{imap}", starttls: imap, tls: {{ca_file: {ca}, server_name: other.test}}}}}}
   - {{name: dns, component: shop, dns: {{name: missing.shop.test, server: "{dns}"}}}}
   - {{name: smtp, component: shop, smtp: {{server: "127.0.0.1:{smtp}", tls: {{ca_file: {ca}}}, mail_from: a@shop.test, rcpt: [refused@shop.test]}}}}
-  - {{name: imap, component: shop, imap: {{server: "127.0.0.1:{imaps}", tls: {{ca_file: {ca}}}, encryption: implicit, auth: {{username: alice, password: wrong-password}}}}}}
+  - {{name: imap, component: shop, imap: {{server: "127.0.0.1:{imaps}", tls: {{ca_file: {ca}}}, encryption: implicit, auth: {{username: alice@shop.test, password: wrong-password}}}}}}
   - {{name: pop3, component: shop, pop3: {{server: "127.0.0.1:{pop3s}", encryption: implicit, auth: {alice}}}}}
   - name: mail_round_trip
     component: shop
@@ -83,7 +83,8 @@ bool has_servers() {
 class Servers {
  public:
   static std::string auth(std::string_view user) {
-    return fmt::format("{{username: {}, password: {}}}", user, DovecotServer::password_of(user));
+    return fmt::format("{{username: {}, password: {}}}", DovecotServer::address_of(user),
+                       DovecotServer::password_of(user));
   }
 
   std::string filled(fmt::string_view text) {
@@ -101,10 +102,11 @@ class Servers {
   Verdicts check(fmt::string_view text, int exit_code) {
     const auto config = directory_.write("vedette.yaml", filled(text));
     Process process({.command = {VEDETTE_BINARY, "check", config, "--json", "--log-level", "off"},
-                     .output = directory_ / "output"});
+                     .output = directory_ / fmt::format("output-{}", exit_code)});
     EXPECT_EQ(process.wait(std::chrono::seconds(100)), exit_code) << process.output();
     Verdicts verdicts;
-    for (const auto& item : json::parse(process.output()).as_array()) {
+    const json::value report = json::parse(process.output());
+    for (const auto& item : report.as_array()) {
       const auto& reason = item.at("reason");
       verdicts[std::string(item.at("probe").as_string())] =
           std::string(reason.is_null() ? "pass" : reason.as_string());
