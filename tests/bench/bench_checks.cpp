@@ -4,6 +4,7 @@
 #include <atomic>
 #include <fstream>
 #include <thread>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
@@ -34,27 +35,32 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+struct Counts {
+  explicit Counts(bool keep_totals) : keep(keep_totals) {}
+
+  std::atomic<long> passed = 0, failed = 0;
+  const bool keep;
+  std::vector<long> totals;  // of the one shard's thread until it has ended
+};
+
 // Counts the runs of a probe, and keeps how long they took when asked to.
 class Counted : public Probe {
  public:
-  explicit Counted(std::shared_ptr<const Probe> inner, bool keep)
-      : inner_(std::move(inner)), keep_(keep) {}
+  Counted(std::shared_ptr<const Probe> inner, std::shared_ptr<Counts> counts)
+      : inner_(std::move(inner)), counts_(std::move(counts)) {}
 
   Awaitable<Result> run(RunInput input) const override {
     auto result = co_await inner_->run(std::move(input));
-    (result.outcome == Outcome::pass ? passed : failed).fetch_add(1, std::memory_order_relaxed);
-    if (result.outcome != Outcome::pass && failed == 1)
-      fmt::print(stderr, "bench_checks: {}\n", result.message);
-    if (keep_) totals.push_back(result.duration.count());
+    const bool passed = result.outcome == Outcome::pass;
+    (passed ? counts_->passed : counts_->failed).fetch_add(1, std::memory_order_relaxed);
+    if (!passed && counts_->failed == 1) fmt::print(stderr, "bench_checks: {}\n", result.message);
+    if (counts_->keep) counts_->totals.push_back(result.duration.count());
     co_return result;
   }
 
-  mutable std::atomic<long> passed = 0, failed = 0;
-  mutable std::vector<long> totals;
-
  private:
   std::shared_ptr<const Probe> inner_;
-  bool keep_;
+  std::shared_ptr<Counts> counts_;
 };
 
 int bench(const Words& words) {
@@ -65,12 +71,12 @@ int bench(const Words& words) {
     return 2;
   }
   auto settings = *loaded;
-  auto counted = std::make_shared<Counted>(settings.checks.at(0).probe, words.totals);
-  auto check = settings.checks.at(0);
-  check.probe = counted;
-  check.every = Duration(words.every_ms);
-  settings.checks.clear();
+  const auto counts = std::make_shared<Counts>(words.totals);
+  const auto originals = std::exchange(settings.checks, {});
   for (int i = 0; i < words.copies; ++i) {
+    auto check = originals.at(static_cast<std::size_t>(i) % originals.size());
+    check.probe = std::make_shared<Counted>(check.probe, counts);
+    check.every = Duration(words.every_ms);
     check.name = fmt::format("copy-{}", i);
     settings.checks.push_back(check);
   }
@@ -83,24 +89,25 @@ int bench(const Words& words) {
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo
   const auto cpu = cpu_seconds();
-  const long passed = counted->passed;
+  const long passed = counts->passed;
   const auto began = Steady::now();
   std::this_thread::sleep_for(std::chrono::duration<double>(words.seconds));
   const auto used = cpu_seconds() - cpu;
-  const auto runs = counted->passed - passed;
+  const auto runs = counts->passed - passed;
   const auto wall = std::chrono::duration<double>(Steady::now() - began).count();
   fleet.shut_down();
   fmt::print(
       "{{\"runs\": {}, \"failed\": {}, \"cpu\": {:.6f}, \"wall\": {:.6f}, \"totals_us\": [{}]}}\n",
-      runs, counted->failed.load(), used, wall, fmt::join(counted->totals, ","));
-  return counted->failed > 0 ? 1 : 0;
+      runs, counts->failed.load(), used, wall, fmt::join(counts->totals, ","));
+  return counts->failed > 0 ? 1 : 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   Words words;
-  CLI::App app{"Runs copies of the first check of CONFIG and tells what they cost", "bench_checks"};
+  CLI::App app{"Runs copies of the checks of CONFIG in turn and tells what they cost",
+               "bench_checks"};
   app.add_option("CONFIG", words.config)->required();
   app.add_option("--seconds", words.seconds);
   app.add_option("--copies", words.copies);

@@ -52,7 +52,7 @@ void take(int listener, std::deque<Waiting>& queue) {
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const std::chrono::milliseconds delay(std::atoi(argv[1]));
-  const int listener = listen_on_loopback();
+  const int listener = listen_on_loopback().front();
   std::deque<Waiting> queue;
   while (true) {
     // Spins while somebody waits: a sleeping server could not be exact.

@@ -49,13 +49,18 @@ def compare(name, target, ours, theirs):
     results.append((name, target, statistics.median(ratios), min(ratios), max(ratios), detail))
 
 
-def write_check(folder, name, section):
-    """A configuration of one check; `section` is that of its probe."""
+def write_check(folder, name, *sections):
+    """A configuration with a check for each section of a probe."""
     path = folder / f"{name}.yaml"
+    checks = "".join(f"  - {{name: bench-{i}, component: bench, {section}}}\n" for i, section in enumerate(sections))
     path.write_text(
         f"agent: {{region: bench, listen: 127.0.0.1:0, store: 'sqlite:{folder}/bench.db'}}\n"
-        f"components:\n  - {{id: bench, name: Bench}}\nchecks:\n  - {{name: bench, component: bench, {section}}}\n")
+        f"components:\n  - {{id: bench, name: Bench}}\nchecks:\n{checks}")
     return path
+
+
+def at_every_address(port):
+    return [f"127.0.0.{i + 1}:{port}" for i in range(peers.ADDRESSES)]
 
 
 def write_config(folder, name, url, ca_file=None):
@@ -130,9 +135,9 @@ def https(folder, ports, chains, bundle):
 
 
 def tcp(folder, port):
-    """Connect and close, with sixteen thousand connections a second at most: loopback has no more free ports than that."""
+    """Connect and close."""
     target = f"127.0.0.1:{port}"
-    config = write_check(folder, "tcp", f"tcp: {{server: '{target}'}}")
+    config = write_check(folder, "tcp", *(f"tcp: {{server: '{server}'}}" for server in at_every_address(port)))
     with peers.blackbox(folder, "blackbox-tcp", "{prober: tcp, timeout: 5s, tcp: {preferred_ip_protocol: ip4}}") as exporter:
         compare("TCP, connect, against blackbox_exporter", 8, our_cost(config), blackbox_cost(exporter, target))
 
@@ -152,7 +157,7 @@ def dns(folder):
 def smtp(folder):
     with peers.smtp_server(args.build) as server, peers.blackbox(folder, "blackbox-smtp", mail_checks.MODULE) as exporter:
         target = f"127.0.0.1:{server.port}"
-        compare("SMTP, greeting, EHLO and QUIT, against blackbox_exporter", 7, our_cost(write_check(folder, "smtp", mail_checks.section(target))),
+        compare("SMTP, greeting, EHLO and QUIT, against blackbox_exporter", 7, our_cost(write_check(folder, "smtp", *map(mail_checks.section, at_every_address(server.port)))),
                 blackbox_cost(exporter, target))
 
 
