@@ -152,10 +152,12 @@ TEST_F(StreamTest, AServerThatClosesSaysNothingOrHalf) {
 }
 
 TEST_F(StreamTest, AResetIsToldAsSuch) {
-  ScriptedServer server(Script().send("x").reset());
+  // Not before the client has connected and said something.
+  ScriptedServer server(Script().read_request().reset());
   Stream stream(toolbox_);
   ASSERT_TRUE(connect(stream, server.port()));
   stream.enter("greeting");
+  ASSERT_TRUE(run(stream.write("GET / HTTP/1.1\r\n\r\n", Deadline::in(10s))));
   const auto read = line(stream);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().reason, Reason::connect_reset);
