@@ -121,6 +121,21 @@ TEST_F(CommandLine, AMissingConfigurationIsOneClearLine) {
   EXPECT_EQ(std::ranges::count(said.words, '\n'), 1) << said.words;
 }
 
+TEST_F(CommandLine, JsonPathPrintsWhatItSelectsAsOneArray) {
+  const auto file =
+      dir.write("order.json", R"({"lines": [{"left": 2}, {"left": 0}, {"left": 9.5}]})");
+  const auto said = vedette({"jsonpath", "$.lines[?@.left > 0].left", file.string()});
+  EXPECT_EQ(said.exit_code, 0);
+  EXPECT_EQ(said.words, "[2,9.5]\n");
+}
+
+TEST_F(CommandLine, JsonPathRefusesAWrongPathInOneLine) {
+  const auto said = vedette({"jsonpath", "$.lines[", dir.write("order.json", "{}").string()});
+  EXPECT_EQ(said.exit_code, 2);
+  EXPECT_NE(said.words.find("is wrong at byte 9"), std::string::npos) << said.words;
+  EXPECT_EQ(std::ranges::count(said.words, '\n'), 1);
+}
+
 TEST_F(CommandLine, HelpNamesEveryCommandAndTheExitCodes) {
   const auto said = vedette({"--help"});
   EXPECT_EQ(said.exit_code, 0);
