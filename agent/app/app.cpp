@@ -91,7 +91,7 @@ std::expected<void, std::string> App::listen() {
   if (!server) return std::unexpected(server.error());
   server_ = std::move(*server);
   state_.metrics = [this] {
-    auto exposition = std::make_shared<metrics::Exposition>(fleet_->series(), metrics_);
+    auto exposition = std::make_shared<metrics::Exposition>(fleet_->series(), metrics_, wall_now());
     return [exposition](std::string& out) { return exposition->next(out); };
   };
   state_.reload = [this] { return reloader_.reload(); };
@@ -136,7 +136,14 @@ void App::ask_what_was_known() {
   if (asked_) return;
   asked_ = true;
   // Asked again while the store is in trouble.
-  reconciler_->restore([this](store::Expected<void> restored) { asked_ = restored.has_value(); });
+  reconciler_->restore([this](store::Expected<void> restored) {
+    asked_ = restored.has_value();
+    for (const auto& check : settings_->checks) {
+      if (const auto* verdict = reconciler_->verdict_of(check.name)) {
+        metrics_.hear(check.component, *verdict);
+      }
+    }
+  });
 }
 
 Awaitable<void> App::tick() {
@@ -212,6 +219,7 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
 }
 
 void App::on_vote(incident::Vote vote) {
+  metrics_.hear(vote.component, vote.verdict);
   reconciler_->on_change({std::move(vote), wall_now()});
 }
 
@@ -231,6 +239,7 @@ void App::publish_site() {
   state_.site =
       std::make_shared<const web::Site>(site_of(*settings_, server_->address(), wall_now()));
   state_.tokens = tokens_of(settings_->agent);
+  metrics_.introduce(settings_->agent.name, started_with_.region, state_.site->url);
 }
 
 }  // namespace vedette::app

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include <prometheus/counter.h>
@@ -13,6 +12,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "agent/metrics/process_series.h"
 #include "agent/metrics/text_format.h"
 
 namespace vedette::metrics {
@@ -88,25 +88,38 @@ struct AgentMetrics::Registered {
   prometheus::Counter& incidents = counter(registry, names::incidents);
   prometheus::Histogram& detection = histogram(
       registry, names::incident_detection, {1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600});
+  prometheus::Histogram& resolution =
+      histogram(registry, names::incident_resolution,
+                {60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400});
   GaugeFamily& component_family = gauge_family(registry, names::component_status);
   GaugeFamily& open_family = gauge_family(registry, names::incident_open);
   std::map<incident::Impact, prometheus::Gauge*> open;
   std::map<std::string, prometheus::Gauge*> components;
   bool seen_before = false;
-  std::set<std::string> seen;  // ids of the incidents of the last call
+  std::map<std::string, bool> was_open;  // the incidents of the last call, by their ids
 
-  void count_new(const std::vector<incident::Incident>& list) {
-    std::set<std::string> now;
+  void count_changes(const std::vector<incident::Incident>& list) {
+    std::map<std::string, bool> is_open;
     for (const auto& incident : list) {
-      now.insert(incident.id);
-      if (!seen_before || seen.contains(incident.id)) continue;
-      incidents.Increment();
-      const std::chrono::duration<double> detection_time =
-          incident.detected - incident.impact_began;
-      detection.Observe(std::max(0.0, detection_time.count()));
+      is_open[incident.id] = incident.is_open();
+      if (!seen_before) continue;
+      const auto known = was_open.find(incident.id);
+      if (known == was_open.end()) count_opened(incident);
+      if (incident.resolved && (known == was_open.end() || known->second)) {
+        observe(resolution, *incident.resolved - incident.impact_began);
+      }
     }
-    seen = std::move(now);
+    was_open = std::move(is_open);
     seen_before = true;
+  }
+
+  void count_opened(const incident::Incident& incident) {
+    incidents.Increment();
+    observe(detection, incident.detected - incident.impact_began);
+  }
+
+  static void observe(prometheus::Histogram& histogram, std::chrono::duration<double> took) {
+    histogram.Observe(std::max(0.0, took.count()));
   }
 
   void count_open(const std::vector<incident::Incident>& list) {
@@ -160,19 +173,38 @@ void AgentMetrics::reload_failed() {
   registered_->reload_successful.Set(0);
 }
 
-void AgentMetrics::see(const std::vector<incident::Incident>& incidents,
-                       const ComponentStatuses& components) {
-  registered_->count_new(incidents);
-  registered_->count_open(incidents);
-  registered_->set_components(components);
+void AgentMetrics::introduce(const std::string& name, const std::string& region,
+                             const std::string& page_url) {
+  page_url_ = page_url;
+  introduction_.clear();
+  append_label(introduction_, "agent", name);
+  append_label(introduction_, "region", region);
+  append_label(introduction_, "url", page_url);
 }
 
-void AgentMetrics::render(std::string& out) const {
+void AgentMetrics::hear(const std::string& component, const detect::Verdict& verdict) {
+  incidents_.hear(component, verdict);
+}
+
+void AgentMetrics::see(const std::vector<incident::Incident>& incidents,
+                       const ComponentStatuses& components) {
+  registered_->count_changes(incidents);
+  registered_->count_open(incidents);
+  registered_->set_components(components);
+  incidents_.see(incidents, page_url_);
+}
+
+void AgentMetrics::render(std::string& out, Instant now) const {
   std::ostringstream stream;
   prometheus::TextSerializer().Serialize(stream, registered_->registry.Collect());
   out += stream.view();
   render_lateness(*lateness_, out);
   render_tls(*tls_, out);
+  if (!introduction_.empty()) {
+    FamilyWriter(out, names::agent_info).sample(introduction_, {}, std::uint64_t{1});
+  }
+  incidents_.render(out, now);
+  render_process(out);
 }
 
 }  // namespace vedette::metrics

@@ -9,6 +9,7 @@
 
 #include "agent/incident/model.h"
 #include "agent/metrics/check_series.h"
+#include "agent/metrics/incident_series.h"
 #include "probes/tls_counts.h"
 
 namespace vedette::metrics {
@@ -32,19 +33,29 @@ class AgentMetrics {
   // To be given to every loop's network tools.
   std::shared_ptr<TlsCounts> tls() const { return tls_; }
 
+  // Core loop only. Who the agent is; `page_url` without a slash at its end. Again after a reload.
+  void introduce(const std::string& name, const std::string& region, const std::string& page_url);
+
+  // Core loop only. Verdicts, heard before the incidents that follow from them, give these their
+  // reasons.
+  void hear(const std::string& component, const detect::Verdict& verdict);
+
   // Core loop only. Told the whole state each time it may have changed: the counters count
   // incidents that were not there the time before. What the first call shows was opened before this
   // start, and is not counted.
   void see(const std::vector<incident::Incident>& incidents, const ComponentStatuses& components);
 
-  // Core loop only. Appends all of it in the text format.
-  void render(std::string& out) const;
+  // Core loop only. Appends all of it in the text format, as it stands at `now`.
+  void render(std::string& out, Instant now) const;
 
  private:
   struct Registered;  // the metrics that prometheus-cpp keeps
   std::shared_ptr<LatenessHistogram> lateness_;
   std::shared_ptr<TlsCounts> tls_ = std::make_shared<TlsCounts>();
   std::unique_ptr<Registered> registered_;
+  IncidentSeries incidents_;
+  std::string introduction_;  // rendered labels; empty: not introduced
+  std::string page_url_;
 };
 
 }  // namespace vedette::metrics

@@ -93,6 +93,16 @@ struct CheckFamilies {
     }
   }
 
+  static void failures(FamilyWriter& writer, const Family&, const CheckSeries& check) {
+    std::uint64_t failed = 0;
+    if (const auto* troubles = check.troubles_.load(std::memory_order_acquire)) {
+      constexpr auto row = static_cast<std::size_t>(Outcome::fail) - 1;
+      const auto* first = troubles->data() + row * CheckSeries::trouble_columns;
+      for (std::size_t i = 0; i < CheckSeries::trouble_columns; ++i) failed += first[i].load(relaxed);
+    }
+    writer.sample(check.prefix_, {}, failed);
+  }
+
   static void latency(FamilyWriter& writer, const Family&, const CheckSeries& check) {
     const auto reading = check.latency_.read();
     const auto& labels = bucket_labels();
@@ -138,18 +148,19 @@ struct CheckFamilies {
   }
 };
 
-Exposition::Exposition(SeriesList series, const AgentMetrics& agent)
+Exposition::Exposition(SeriesList series, const AgentMetrics& agent, Instant now)
     : series_(series ? std::move(series) : std::make_shared<SeriesList::element_type>()),
-      agent_(agent) {
+      agent_(agent),
+      now_(now) {
   plan();
 }
 
 void Exposition::plan() {
   using F = CheckFamilies;
-  families_ = {{names::probe_success, F::success},  {names::probe_duration, F::duration},
-               {names::check_verdict, F::verdict},  {names::check_results, F::results},
-               {names::check_duration, F::latency}, {names::check_skipped, F::skipped},
-               {names::check_info, F::info}};
+  families_ = {{names::probe_success, F::success},   {names::probe_duration, F::duration},
+               {names::check_verdict, F::verdict},   {names::check_results, F::results},
+               {names::check_failures, F::failures}, {names::check_duration, F::latency},
+               {names::check_skipped, F::skipped},   {names::check_info, F::info}};
   std::vector<const ProbeType*> types;
   for (const auto& check : *series_) {
     if (std::ranges::find(types, &check->type()) == types.end()) types.push_back(&check->type());
@@ -181,7 +192,7 @@ Exposition::Family& Exposition::find_or_add(const Metric& metric, Emit emit) {
 bool Exposition::next(std::string& out) {
   const std::size_t full = out.size() + chunk_bytes;
   if (!agent_done_) {
-    agent_.render(out);
+    agent_.render(out, now_);
     agent_done_ = true;
   }
   for (; next_family_ < families_.size(); ++next_family_, next_check_ = 0) {

@@ -21,8 +21,8 @@ class Exposition {
   static constexpr std::string_view content_type = "text/plain; version=0.0.4; charset=utf-8";
   static constexpr std::size_t chunk_bytes = 64 * 1024;
 
-  // `agent` outlives the first call of next().
-  Exposition(SeriesList series, const AgentMetrics& agent);
+  // `agent` outlives the first call of next(). `now` is when it was asked for.
+  Exposition(SeriesList series, const AgentMetrics& agent, Instant now);
 
   // Appends about chunk_bytes to `out`; false when that was the last of it.
   bool next(std::string& out);
@@ -51,6 +51,7 @@ class Exposition {
 
   SeriesList series_;
   const AgentMetrics& agent_;
+  const Instant now_;
   std::vector<Family> families_;
   bool agent_done_ = false;
   std::size_t next_family_ = 0;

@@ -39,6 +39,11 @@ inline constexpr Metric check_info{"vedette_check_info",
                                    "Always 1; names the check's component and group, to be joined.",
                                    "gauge"};
 
+inline constexpr Metric check_failures{
+    "vedette_check_failures_total",
+    "Runs that failed, whatever the reason. Zero from the start, so that no first failure is missed.",
+    "counter"};
+
 // Of the agent.
 inline constexpr Metric schedule_lateness{"vedette_schedule_lateness_seconds",
                                           "How much later than planned runs were started.",
@@ -55,6 +60,9 @@ inline constexpr Metric tls_full_context_retries{
     "counter"};
 inline constexpr Metric build_info{"vedette_build_info", "Always 1; the version that runs.",
                                    "gauge"};
+inline constexpr Metric agent_info{
+    "vedette_agent_info",
+    "Always 1; the agent's name, its region and its status page, to be joined.", "gauge"};
 inline constexpr Metric store_queue_depth{"vedette_store_queue_depth",
                                           "Jobs that wait for the store.", "gauge"};
 inline constexpr Metric store_healthy{"vedette_store_healthy",
@@ -78,6 +86,44 @@ inline constexpr Metric incident_detection{"vedette_incident_detection_seconds",
                                            "From the first failing run to the verdict, of the "
                                            "incidents opened since the start of the agent.",
                                            "histogram"};
+
+inline constexpr Metric incident_resolution{"vedette_incident_resolution_seconds",
+                                            "From the first failing run to the end, of the "
+                                            "incidents resolved since the start of the agent.",
+                                            "histogram"};
+
+// Of each incident that is open, or was until an hour ago; label incident.
+inline constexpr Metric incident_info{"vedette_incident_info",
+                                      "Always 1; names the incident and the address of its page.",
+                                      "gauge"};
+inline constexpr Metric incident_component_info{
+    "vedette_incident_component_info",
+    "Always 1; a component that the incident touches, and why it failed first.", "gauge"};
+inline constexpr Metric incident_impact{
+    "vedette_incident_impact", "Impact of the incident: 0 none, 1 minor, 2 major, 3 critical.",
+    "gauge"};
+inline constexpr Metric incident_began{"vedette_incident_began_timestamp_seconds",
+                                       "When the first failing run was started.", "gauge"};
+inline constexpr Metric incident_detected{"vedette_incident_detected_timestamp_seconds",
+                                          "When the verdict was settled.", "gauge"};
+inline constexpr Metric incident_resolved{"vedette_incident_resolved_timestamp_seconds",
+                                          "When it was resolved. Absent while it is open.",
+                                          "gauge"};
+
+// Of the process, as Prometheus' client libraries name and describe them.
+inline constexpr Metric process_cpu{"process_cpu_seconds_total",
+                                    "Total user and system CPU time spent in seconds.", "counter"};
+inline constexpr Metric process_resident{"process_resident_memory_bytes",
+                                         "Resident memory size in bytes.", "gauge"};
+inline constexpr Metric process_virtual{"process_virtual_memory_bytes",
+                                        "Virtual memory size in bytes.", "gauge"};
+inline constexpr Metric process_open_fds{"process_open_fds", "Number of open file descriptors.",
+                                         "gauge"};
+inline constexpr Metric process_max_fds{"process_max_fds",
+                                        "Maximum number of open file descriptors.", "gauge"};
+inline constexpr Metric process_start{"process_start_time_seconds",
+                                      "Start time of the process since Unix epoch in seconds.",
+                                      "gauge"};
 
 }  // namespace names
 }  // namespace vedette::metrics

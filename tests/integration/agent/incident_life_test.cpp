@@ -83,6 +83,24 @@ TEST_F(AgentTest, MetricsTellTheOutageWithItsReason) {
             std::string::npos);
 }
 
+TEST_F(AgentTest, MetricsTellWhyAnIncidentBeganAlsoAfterARestart) {
+  const auto path = write(config());
+  const auto why = [](const RunningAgent& agent) {
+    const auto id = std::string(agent.incidents().front().at("id").as_string());
+    return agent.metric("vedette_incident_component_info{incident=\"" + id +
+                        "\",component=\"shop\",reason=\"expectation_failed\"}");
+  };
+  {
+    RunningAgent agent(path, dir / "log1");
+    shop.break_it();
+    ASSERT_TRUE(agent.wait_for_status("investigating"));
+    EXPECT_EQ(why(agent), 1);
+    agent.process().kill();
+  }
+  RunningAgent agent(path, dir / "log2");
+  EXPECT_EQ(why(agent), 1);
+}
+
 TEST_F(AgentTest, ARestartGoesOnWithTheSameIncident) {
   const auto path = write(config());
   std::string id;

@@ -15,7 +15,7 @@ using testing::Not;
 
 std::string rendered(const AgentMetrics& agent) {
   std::string out;
-  agent.render(out);
+  agent.render(out, now);
   return out;
 }
 
@@ -84,6 +84,26 @@ TEST(AgentMetrics, AResolvedIncidentIsNotOpen) {
   resolved.resolved = Instant{std::chrono::seconds(2000)};
   agent.see({resolved}, {});
   EXPECT_THAT(rendered(agent), HasSubstr("vedette_incident_open{impact=\"major\"} 0\n"));
+}
+
+TEST(AgentMetrics, EachResolutionIsCountedOnceWithItsTime) {
+  AgentMetrics agent("test");
+  auto before = outage("a"), during = outage("b"), missed = outage("c");
+  before.resolved = during.resolved = missed.resolved = Instant{std::chrono::seconds(1100)};
+  agent.see({before, outage("b")}, {});
+  EXPECT_THAT(rendered(agent), HasSubstr("vedette_incident_resolution_seconds_count 0\n"));
+  agent.see({before, during, missed}, {});
+  agent.see({before, during, missed}, {});
+  EXPECT_THAT(rendered(agent), HasSubstr("vedette_incident_resolution_seconds_count 2\n"));
+  EXPECT_THAT(rendered(agent), HasSubstr("vedette_incident_resolution_seconds_sum 200\n"));
+}
+
+TEST(AgentMetrics, TheAgentIsIntroduced) {
+  AgentMetrics agent("test");
+  EXPECT_THAT(rendered(agent), Not(HasSubstr("vedette_agent_info")));
+  agent.introduce("probe-1", "eu-west", "https://status.test");
+  EXPECT_THAT(rendered(agent), HasSubstr("vedette_agent_info{agent=\"probe-1\",region=\"eu-west\","
+                                         "url=\"https://status.test\"} 1\n"));
 }
 
 TEST(AgentMetrics, AComponentThatWasRemovedIsGone) {
