@@ -69,7 +69,7 @@ Awaitable<bool> Conversation::serve_one(bool first) {
                       .chunked = parser.get().version() >= 11};
   const Request request = to_request(parser.release());
   const Response answered = co_await answer(request);
-  if (house_.stopping) co_return false;
+  if (house_.stopping || answered.hang_up) co_return false;
   const Response response = conditional(request, answered);
   co_return co_await send(response, manner);
 }

@@ -45,6 +45,7 @@ struct Response {
   std::shared_ptr<const std::string> body;  // shared, so that a cached page is sent without a copy
   Stream stream;                            // instead of a body
   std::string etag;                         // quoted, as on the wire; empty: none
+  bool hang_up = false;                     // closes the connection instead of sending anything
 };
 
 // Runs on the server's loop, and must not block it. What it throws becomes a 500.

@@ -53,6 +53,19 @@ TEST(Server, AnswersWithWhatTheHandlerSays) {
   EXPECT_THAT(answer.head, HasSubstr("Date: "));
 }
 
+TEST(Server, HangsUpWithoutAWordWhenTheHandlerSaysSo) {
+  RunningServer server(direct([](const Request&) {
+    auto response = text_response(200, "never sent");
+    response.hang_up = true;
+    return response;
+  }));
+  RawClient client(server.port());
+  ASSERT_TRUE(client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"));
+  EXPECT_TRUE(client.read_to_end());
+  EXPECT_EQ(client.received(), "");
+  EXPECT_TRUE(test::wait_for([&] { return server.connections() == 0; }));
+}
+
 TEST(Server, KeepsTheConnectionForTheNextRequest) {
   RunningServer server(echo);
   RawClient client(server.port());
