@@ -48,7 +48,7 @@ struct Words {
   CheckOptions check;
   std::string scenario;
   bool scenario_json = false;
-  std::string demo_listen = "127.0.0.1:9877";
+  demo::Options shop;
   std::string json_path;
   std::string json_file;
 };
@@ -79,8 +79,9 @@ void add_commands(CLI::App& app, Words& words, int& exit_code) {
 
   auto* demo = app.add_subcommand(
       "demo", "Serve a small shop with switches that break it, for trying Vedette");
-  demo->add_option("--listen", words.demo_listen, "address:port")->capture_default_str();
-  demo->callback([&] { exit_code = demo::command(words.demo_listen); });
+  demo->add_option("--listen", words.shop.listen, "address:port")->capture_default_str();
+  demo->add_option("--seed", words.shop.seed, "a number: the same one makes the same things fail");
+  demo->callback([&] { exit_code = demo::command(words.shop); });
 
   auto* jsonpath = app.add_subcommand(
       "jsonpath", "Print what a JSONPath (RFC 9535) selects, as one JSON array, for trying it");

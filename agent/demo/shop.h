@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shop: its pages, its payment API, and the switches that break them.
+// All of the demo behind one address: the shop, its payment gateway, a hotel, accounts, tickets,
+// the switches that break them, and the ledger that shows what was left behind.
 #pragma once
 
 #include <vector>
 
-#include "agent/demo/payments.h"
-#include "agent/demo/switches.h"
+#include "agent/demo/kit/dice.h"
+#include "agent/demo/kit/switches.h"
+#include "agent/demo/ledger_pages.h"
+#include "agent/demo/payments/gateway.h"
+#include "agent/demo/systems/accounts.h"
+#include "agent/demo/systems/hotel.h"
+#include "agent/demo/systems/tickets.h"
 #include "agent/web/router.h"
 #include "config/duration.h"
 
 namespace vedette::demo {
 
+struct ShopSettings {
+  std::uint64_t seed = 1;   // of ids and of what fails at random
+  Duration slowness{700};   // how long a part takes whose switch is on slow
+  Duration lateness{3000};  // how long an answer waits when its switch is on late
+};
+
 // Used on one loop only; outlives its requests.
 class Shop {
  public:
-  // `slowness`: how long a part takes whose switch is on slow.
-  explicit Shop(Duration slowness = Duration{700});
+  // The courier outlives the shop.
+  explicit Shop(Courier& courier, const ShopSettings& settings = {});
   Shop(const Shop&) = delete;
   Shop& operator=(const Shop&) = delete;
 
@@ -23,12 +35,17 @@ class Shop {
 
  private:
   std::vector<web::Route> routes();
-  web::Response create_payment(const web::Request& request);
   web::Response turn(const web::Request& request);
+  LedgerView ledger_view() const;
 
-  Duration slowness_;
+  ShopSettings settings_;
+  Courier& courier_;
+  Dice dice_;
   Switches switches_;
-  Payments payments_;
+  Gateway gateway_;
+  Hotel hotel_;
+  Accounts accounts_;
+  Tickets tickets_;
   web::Router router_;
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shop's HTML.
+// What the shop's customers see.
 #pragma once
 
-#include "agent/demo/switches.h"
 #include "agent/web/message.h"
 
 namespace vedette::demo {
 
 web::Response storefront_page();
 web::Response login_page();
-web::Response switches_page(const Switches& switches);
+// JSON: what is for sale.
+web::Response catalogue();
 
 }  // namespace vedette::demo

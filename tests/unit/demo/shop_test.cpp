@@ -1,61 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "agent/demo/shop.h"
+// The pages, and the switches that break a whole part.
+#include <chrono>
 
 #include <gmock/gmock.h>
 
-#include "tests/support/run_coroutine.h"
+#include "tests/support/temp_dir.h"
+#include "tests/unit/demo/demo_fixture.h"
+#include "tests_config/paths.h"
 
 namespace vedette::demo {
 namespace {
 
-using std::chrono::milliseconds;
 using testing::HasSubstr;
+using testing::Not;
 
-class ShopTest : public testing::Test {
+class ShopTest : public DemoTest {
  protected:
-  web::Response ask(const std::string& method, const std::string& path,
-                    const std::string& body = {}, std::vector<web::Header> headers = {}) {
-    web::Request request;
-    request.method = method;
-    request.path = path;
-    request.body = body;
-    request.headers = std::move(headers);
-    return test::run_coroutine(loop_, shop_.handle(request));
-  }
-  int status(const std::string& method, const std::string& path, const std::string& body = {}) {
-    return ask(method, path, body).status;
-  }
-  std::string post(const std::string& path, const std::string& body = {}) {
-    return *ask("POST", path, body).body;
-  }
-  void turn(const std::string& name, const std::string& mode) {
-    ASSERT_EQ(status("POST", "/switches/" + name + "/" + mode), 200);
-  }
-  // The id of a new payment intent.
-  std::string paid(const std::string& form = "amount=100&currency=eur") {
-    const auto text = post("/v1/payment_intents", form);
-    return text.substr(text.find("pi_"), 11);
-  }
-
-  boost::asio::io_context loop_;
-  Shop shop_{milliseconds(40)};
+  std::string page(const std::string& path) { return *ask("GET", path).body; }
 };
 
 TEST_F(ShopTest, SellsAtFirst) {
-  EXPECT_THAT(*ask("GET", "/").body, HasSubstr("Vedette Shop"));
-  EXPECT_THAT(*ask("GET", "/login").body, HasSubstr("Sign in"));
-  EXPECT_THAT(*ask("GET", "/api/catalogue").body, HasSubstr("\"field-glass\""));
+  EXPECT_THAT(page("/"), HasSubstr("Vedette Shop"));
+  EXPECT_THAT(page("/login"), HasSubstr("Sign in"));
+  EXPECT_THAT(page("/api/catalogue"), HasSubstr("\"items\":[{\"id\":\"field-glass\""));
   EXPECT_EQ(ask("GET", "/api/catalogue").content_type, "application/json");
   EXPECT_EQ(status("GET", "/nothing"), 404);
+  EXPECT_EQ(error_of(ask("GET", "/v1/nothing")), "404 invalid_request_error url_unknown");
 }
 
 TEST_F(ShopTest, ASwitchBreaksItsPartAndNoOther) {
-  const std::map<std::string, std::string> pages{
-      {"storefront", "/"}, {"login", "/login"}, {"catalogue", "/api/catalogue"}};
-  for (const auto& [broken, unused] : pages) {
+  const std::map<std::string, std::string> paths{{"storefront", "/"},
+                                                 {"login", "/login"},
+                                                 {"catalogue", "/api/catalogue"},
+                                                 {"payments", "/v1/payment_intents"},
+                                                 {"hotel", "/hotel/pms/reservations/CANARY-1"},
+                                                 {"tickets", "/api/tickets/canary"}};
+  for (const auto& [broken, unused] : paths) {
     turn(broken, "off");
-    for (const auto& [name, path] : pages)
-      EXPECT_EQ(status("GET", path), name == broken ? 503 : 200) << broken;
+    for (const auto& [name, path] : paths)
+      EXPECT_EQ(status("GET", path), name == broken ? 503 : 200) << broken << " " << name;
     turn(broken, "on");
   }
 }
@@ -64,79 +47,69 @@ TEST_F(ShopTest, SlowTakesItsTimeAndThenWorks) {
   turn("login", "slow");
   const auto began = std::chrono::steady_clock::now();
   EXPECT_EQ(status("GET", "/login"), 200);
-  EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(40));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, slowness);
 }
 
-TEST_F(ShopTest, TheSwitchesThemselvesCannotBeBroken) {
-  for (const auto* name : {"storefront", "login", "catalogue", "payments", "visa"})
-    turn(name, "off");
+TEST_F(ShopTest, EverySwitchHasEveryPositionThatItsPageOffers) {
+  for (const auto& shown : all_switches()) {
+    EXPECT_EQ(shown.choices.front().mode, Mode::on) << shown.name;
+    for (const auto& choice : shown.choices) {
+      turn(std::string(shown.name), std::string(demo::text(choice.mode)));
+      EXPECT_TRUE(choice.effect.ends_with('.')) << shown.name;
+      EXPECT_THAT(page("/switches"), HasSubstr("/switches/" + std::string(shown.name) + "/" +
+                                               std::string(demo::text(choice.mode)) +
+                                               "\"><button aria-pressed=\"true\""));
+    }
+  }
+}
+
+TEST_F(ShopTest, EverySwitchStandsInTheDocument) {
+  const auto document = test::read_text_file(VEDETTE_SOURCE_DIR "/docs/demo.md");
+  for (const auto& shown : all_switches()) {
+    EXPECT_THAT(document, HasSubstr("`" + std::string(shown.name) + "`"));
+    for (const auto& choice : shown.choices)
+      EXPECT_THAT(document, HasSubstr("`" + std::string(demo::text(choice.mode)) + "`"));
+  }
+}
+
+TEST_F(ShopTest, WhateverIsBrokenTheSwitchesAndTheLedgerAnswer) {
+  for (const auto& shown : all_switches()) {
+    turn(std::string(shown.name), std::string(demo::text(shown.choices.back().mode)));
+  }
   EXPECT_EQ(status("GET", "/switches"), 200);
+  EXPECT_EQ(status("GET", "/ledger"), 200);
+  EXPECT_EQ(status("GET", "/ledger.json"), 200);
+}
+
+TEST_F(ShopTest, AllIsHealedAtOnce) {
+  turn("login", "off");
+  turn("payments", "lost");
+  EXPECT_THAT(page("/switches"), HasSubstr("2 parts are broken."));
+  turn("all", "on");
+  EXPECT_THAT(page("/switches"), HasSubstr("Everything works."));
+  EXPECT_EQ(status("GET", "/login"), 200);
+}
+
+TEST_F(ShopTest, WhatIsNoSwitchOrNoPositionOfItIsRefused) {
   EXPECT_EQ(status("POST", "/switches/none/off"), 404);
   EXPECT_EQ(status("POST", "/switches/login/broken"), 404);
+  EXPECT_EQ(status("POST", "/switches/login/lost"), 404);
+  EXPECT_EQ(status("POST", "/switches/all/off"), 404);
 }
 
-TEST_F(ShopTest, ABrowserIsSentBackToTheSwitches) {
+TEST_F(ShopTest, ABrowserIsSentBackToTheSwitchItTurned) {
   const auto answer = ask("POST", "/switches/login/off", "", {{"Accept", "text/html,*/*"}});
   EXPECT_EQ(answer.status, 303);
-  EXPECT_THAT(*ask("GET", "/switches").body,
-              HasSubstr("/switches/login/off\"><button aria-pressed=\"true\""));
+  ASSERT_EQ(answer.headers.back().name, "Location");
+  EXPECT_EQ(answer.headers.back().value, "/switches#login");
 }
 
-TEST_F(ShopTest, APaymentIsAuthorisedCapturedAndRefunded) {
-  const auto created = post("/v1/payment_intents", "amount=100&currency=eur");
-  EXPECT_EQ(
-      created,
-      R"({"id":"pi_00000001","amount":100,"currency":"eur","card":"visa","status":"requires_capture"})");
-  EXPECT_THAT(post("/v1/payment_intents/pi_00000001/capture"),
-              HasSubstr("\"status\":\"succeeded\""));
-  EXPECT_EQ(status("POST", "/v1/payment_intents/pi_00000001/cancel"), 409);
-  EXPECT_EQ(
-      post("/v1/refunds", "payment_intent=pi_00000001"),
-      R"({"id":"re_00000001","amount":100,"payment_intent":"pi_00000001","status":"succeeded"})");
-  EXPECT_THAT(*ask("GET", "/v1/payment_intents/pi_00000001").body,
-              HasSubstr("\"status\":\"refunded\""));
-  EXPECT_EQ(status("POST", "/v1/refunds", "payment_intent=pi_00000001"), 409);
-}
-
-TEST_F(ShopTest, APaymentCanBeCancelledOnce) {
-  const auto path = "/v1/payment_intents/" + paid();
-  EXPECT_THAT(post(path + "/cancel"), HasSubstr("\"status\":\"canceled\""));
-  EXPECT_EQ(status("POST", path + "/cancel"), 409);
-  EXPECT_EQ(status("POST", path + "/capture"), 409);
-}
-
-TEST_F(ShopTest, StrangePaymentsAreRefused) {
-  for (const auto* form :
-       {"", "amount=0&currency=eur", "amount=-1&currency=eur", "amount=1.5&currency=eur",
-        "amount=100&currency=euro", "amount=99999999999999999999&currency=eur"}) {
-    EXPECT_EQ(status("POST", "/v1/payment_intents", form), 400) << form;
-  }
-  EXPECT_EQ(status("POST", "/v1/payment_intents/pi_99999999/capture"), 404);
-  EXPECT_EQ(status("POST", "/v1/refunds", "payment_intent=none"), 404);
-}
-
-TEST_F(ShopTest, TextOfAClientCannotBreakTheJson) {
-  EXPECT_THAT(post("/v1/payment_intents", "amount=1&currency=%22%5C%22&card=%22"),
-              HasSubstr(R"("currency":"\"\\\"","card":"\"")"));
-}
-
-TEST_F(ShopTest, OneCardAloneCanBeBroken) {
-  turn("visa", "off");
-  EXPECT_EQ(status("POST", "/v1/payment_intents", "amount=100&currency=eur"), 402);
-  EXPECT_EQ(status("POST", "/v1/payment_intents", "amount=100&currency=eur&card=mastercard"), 200);
-}
-
-TEST_F(ShopTest, ThePaymentApiIsOneSwitch) {
-  const auto id = paid();
-  turn("payments", "off");
-  EXPECT_EQ(status("POST", "/v1/payment_intents", "amount=100&currency=eur"), 503);
-  EXPECT_EQ(status("POST", "/v1/payment_intents/" + id + "/cancel"), 503);
-}
-
-TEST_F(ShopTest, OldIntentsAreForgottenSoThatChecksMayRunForEver) {
-  const auto first = paid();
-  for (std::size_t i = 0; i < Payments::kept; ++i) paid();
-  EXPECT_EQ(status("GET", "/v1/payment_intents/" + first), 404);
+TEST_F(ShopTest, TheLedgerPageTellsWhatIsHeldAndEscapesWhatClientsSent) {
+  EXPECT_THAT(page("/ledger"), HasSubstr("nothing"));
+  authorised("amount=12345&currency=chf&card=amex&metadata[<b>]=<script>");
+  EXPECT_THAT(page("/ledger"), HasSubstr("123.45 CHF"));
+  EXPECT_THAT(page("/ledger"), HasSubstr("authorised"));
+  EXPECT_THAT(page("/ledger"), Not(HasSubstr("<script>")));
 }
 
 }  // namespace
