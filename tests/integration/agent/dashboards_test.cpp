@@ -125,7 +125,7 @@ struct DashboardsTest : AgentTest {
       const auto text =
           read_text_file(std::filesystem::path(VEDETTE_SOURCE_DIR "/dashboards/prometheus") / name);
       copies.push_back(
-          dir.write(name, std::regex_replace(text, std::regex("interval: 30s"),
+          dir.write(name, std::regex_replace(text, std::regex("interval: \\w+"),
                                              fmt::format("interval: {}ms", every.count()))));
     }
     return copies;
