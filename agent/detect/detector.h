@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// k of n with quick confirmation: turns the results of one check into a verdict. Pure; time comes
-// in with the samples.
+// Turns the results of one check into a verdict: k of n with quick confirmation for what fails, a
+// CUSUM for what fails now and then, and a rest that is asked for before the end of either is
+// believed. Pure; time comes in with the samples.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "agent/detect/policy.h"
+#include "agent/detect/steadiness.h"
 #include "agent/detect/verdict.h"
-#include "config/duration.h"
 
 namespace vedette::detect {
-
-struct Policy {
-  int failures = 2;              // of the last `of` samples: down (or degraded)
-  int of = 3;                    // >= failures, at most 64
-  int passes = 2;                // consecutive: up again
-  Duration confirm_after{3000};  // after a first failure, and after a first pass while down
-};
 
 struct Sample {
   Outcome outcome = Outcome::unknown;
@@ -29,24 +25,29 @@ struct Sample {
 };
 
 struct Step {
-  bool changed = false;  // the verdict differs from before: state, or the reason while failing
+  bool changed = false;  // the verdict differs from before: state, being unstable, or the reason
+                         // while failing
   bool confirm = false;  // ask again after confirm_after rather than after a whole interval
 };
 
 // A fail counts toward down and toward degraded, a degraded sample toward degraded only. What is
-// not up goes up after `passes` consecutive passes; what is down becomes degraded after as many
-// samples that are degraded or pass. Small while all is well: what the window keeps is only the
-// samples that did not pass.
+// not up goes up after enough consecutive passes; what is down becomes degraded after as many
+// samples that are degraded or pass. While it is unstable neither happens. Small while all is well:
+// what the window keeps is only the samples that did not pass.
 class Detector {
  public:
   // A policy out of its bounds is drawn into them. A restored verdict stands until new samples
   // settle another.
-  explicit Detector(Policy policy, Verdict restored = {});
+  explicit Detector(const Policy& policy, Verdict restored = {});
 
-  // Samples come in the order of their start. `unknown` samples change nothing but a verdict that
-  // was never known.
+  // Samples come in the order of their start. A single `unknown` sample changes nothing but a
+  // verdict that was never known; from the second in a row on, the verdict is unknown. It is what
+  // it was again with the next sample that could tell, but what was only suspected is forgotten.
   Step feed(const Sample& sample);
-  const Verdict& verdict() const { return verdict_; }
+  const Verdict& verdict() const { return unseen_ ? *unseen_ : verdict_; }
+
+  // Where each rule stands, a line each: for whoever asks why.
+  std::vector<std::string> account() const;
 
  private:
   // A sample of the window that did not pass.
@@ -55,25 +56,42 @@ class Detector {
     std::uint32_t number;
     bool fail;
   };
+  // All of them 1 to 64.
+  struct Limits {
+    explicit Limits(const Policy& policy);
+    std::uint8_t failures, of, passes;
+    std::uint8_t degraded, degraded_of, degraded_passes;
+  };
 
-  Step keep_unknown(const Sample& sample);
+  Step feed_unknown(const Sample& sample);
+  Step cannot_tell(const Sample& sample, Verdict& verdict);
+  bool see_again(const Sample& sample);
   void remember(const Sample& sample);
   void forget_old();
+  bool unstable() const;
   State judge(Outcome newest) const;
+  State judge_recovery(Outcome newest) const;
+  int passes_needed() const;
   Instant onset(State next) const;
   void settle(State next, const Sample& sample);
   bool explain(const Sample& sample);
+  std::string words(const Sample& sample) const;
   int fails() const;
+  int troubles() const;
 
-  Policy policy_;
-  Verdict verdict_;
-  std::vector<Trouble> window_;  // oldest first; numbers within `of` of seen_
-  std::uint32_t seen_ = 0;       // known samples so far; may wrap
-  int passes_ = 0;               // in a row up to now, counted up to policy_.passes
-  int not_failing_ = 0;          // degraded or pass, likewise
+  Limits limits_;
+  Verdict verdict_;                  // the last one that was known
+  std::unique_ptr<Verdict> unseen_;  // while the newest samples could not tell, else null
+  Steadiness steadiness_;
+  std::vector<Trouble> window_;   // oldest first; numbers within the greater `of` of seen_
+  std::uint32_t seen_ = 0;        // known samples so far; may wrap
+  std::uint8_t passes_ = 0;       // in a row up to now, counted up to 64
+  std::uint8_t not_failing_ = 0;  // degraded or pass, likewise
+  bool unknown_before_ = false;   // the newest sample was unknown
+  Outcome previous_ = Outcome::unknown;
   Instant first_pass_{};         // of that row
   Instant first_not_failing_{};  // of that row
-  Outcome previous_ = Outcome::unknown;
+  Instant first_unknown_{};      // of the row of unknown samples up to now, if there is one
 };
 
 }  // namespace vedette::detect

@@ -25,6 +25,9 @@ struct Verdict {
   std::optional<Reason> reason;
   std::string message;     // of the newest result that spoke for this state; empty when up
   std::string evidence{};  // of the same result, some lines: for the engineers only
+  // Down or degraded, but not always: it fails and passes by turns. Then it stays what it is until
+  // it has come to rest.
+  bool unstable = false;
 
   bool operator==(const Verdict&) const = default;
 };

@@ -9,9 +9,9 @@
 namespace vedette::incident {
 namespace {
 
-// A component that got worse this often of late is unsteady: each of its recoveries would be told
-// too soon.
-constexpr int unsteady_from = 3;
+// A component that got worse this often of late is unstable, be its checks steady or not: each of
+// its recoveries would be told too soon.
+constexpr int unstable_from = 3;
 
 // At most so many windows of stability are asked for.
 constexpr int longest_wait = 10;
@@ -23,7 +23,7 @@ int recent_setbacks(const Incident& incident, const std::string& component, cons
   return setbacks(incident, component, std::min(a_while_ago, last_taken_up(incident)));
 }
 
-// The status to show. While unsteady, good news has to last, the longer the more often it did not.
+// The status to show. While unstable, good news has to last, the longer the more often it did not.
 ComponentStatus believed(const Incident& incident, const IncidentComponent& entry,
                          const ComponentView& seen, const Policy& policy, Instant now) {
   const ComponentStatus status = status_of(seen.votes, entry.status);
@@ -31,7 +31,7 @@ ComponentStatus believed(const Incident& incident, const IncidentComponent& entr
   const int count = recent_setbacks(incident, entry.component, policy, now);
   const Duration wait = std::min(count, longest_wait) * policy.resolve_after;
   const bool lasting = now - *settled_since(seen.votes) >= wait;
-  return count < unsteady_from || lasting ? status : entry.status;
+  return count < unstable_from || lasting ? status : entry.status;
 }
 
 Change::Kind kind_of(bool part_of_it, ComponentStatus before, ComponentStatus after) {
@@ -56,9 +56,10 @@ void add_if_changed(std::vector<Change>& changes, const Incident& incident,
                 .votes = seen.votes,
                 .since = settled_since(seen.votes).value_or(now)};
   // The setback that is being told now is one more.
-  const bool setback = severity(after) > severity(before);
-  change.unsteady =
-      setback && entry && recent_setbacks(incident, id, policy, now) + 1 >= unsteady_from;
+  const bool setback = entry && severity(after) > severity(before);
+  change.unstable =
+      (setback && recent_setbacks(incident, id, policy, now) + 1 >= unstable_from) ||
+      std::ranges::any_of(seen.votes, [](const Vote* vote) { return unstable(*vote); });
   changes.push_back(std::move(change));
 }
 

@@ -27,7 +27,7 @@ struct Change {
   ComponentStatus status = ComponentStatus::operational;  // as it shall be
   Votes votes;
   Instant since{};        // of a recovery: the last of its votes to pass
-  bool unsteady = false;  // it got worse time and again
+  bool unstable = false;  // it fails now and then, or got worse time and again
 };
 
 // By kind, then by component.

@@ -100,15 +100,15 @@ class Decision {
   void tell_failing(const std::vector<Change>& changes, News news) {
     if (changes.empty()) return;
     std::vector<wording::Failing> components;
-    Names unsteady;
+    Names unstable;
     for (const Change& change : changes) {
       draft_.set_failing(change.component, change.name, change.status);
       components.push_back({change.name, change.status, change.votes});
       if (news == News::better) note_passing(change);
-      if (change.unsteady) unsteady.push_back(change.name);
+      if (change.unstable) unstable.push_back(change.name);
     }
     std::string text = wording::failing(news, components, draft_.now());
-    if (!unsteady.empty()) text += wording::unsteady(unsteady);
+    if (!unstable.empty()) text += wording::unstable(unstable);
     const bool reopens = incident().status == Status::resolved;
     if (news != News::better) incident().mitigated.reset();
     draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));

@@ -19,8 +19,9 @@ std::string reason_of(const detect::Verdict& verdict) {
 // What makes a line news: the same check, failing in the same way for the same reason, is told
 // once.
 std::string key(const Vote& vote) {
-  return fmt::format("- check {} in {} is {}: {},", vote.check, vote.region,
-                     detect::text(vote.verdict.state), reason_of(vote.verdict));
+  return fmt::format("- check {} in {} is {}{}: {},", vote.check, vote.region,
+                     detect::text(vote.verdict.state), unstable(vote) ? ", unstable" : "",
+                     reason_of(vote.verdict));
 }
 
 // At the start of a line only: what is set in came from the servers that were asked.

@@ -15,6 +15,7 @@ using detect::State;
 
 struct Tally {
   int down = 0, degraded = 0, up = 0, unknown = 0;
+  int unstable = 0;  // of those that are down
 
   int known() const { return down + degraded + up; }
 };
@@ -25,6 +26,7 @@ Tally tally(const Votes& votes) {
     switch (vote->verdict.state) {
       case State::down:
         ++result.down;
+        if (vote->verdict.unstable) ++result.unstable;
         break;
       case State::degraded:
         ++result.degraded;
@@ -41,7 +43,8 @@ Tally tally(const Votes& votes) {
 }
 
 ComponentStatus sum(const Tally& tally) {
-  if (tally.down > 0 && tally.down == tally.known()) return ComponentStatus::major_outage;
+  const bool all_down = tally.down == tally.known() && tally.unstable == 0;
+  if (tally.down > 0 && all_down) return ComponentStatus::major_outage;
   if (tally.down > 0) return ComponentStatus::partial_outage;
   if (tally.degraded > 0) return ComponentStatus::degraded_performance;
   return ComponentStatus::operational;
@@ -73,6 +76,10 @@ Impact impact_of(ComponentStatus status) {
 
 bool failing(const Vote& vote) {
   return vote.verdict.state == State::down || vote.verdict.state == State::degraded;
+}
+
+bool unstable(const Vote& vote) {
+  return failing(vote) && vote.verdict.unstable;
 }
 
 bool known(const Vote& vote) {

@@ -31,6 +31,7 @@ inline bool failing(ComponentStatus status) {
 Impact impact_of(ComponentStatus status);
 
 bool failing(const Vote& vote);
+bool unstable(const Vote& vote);
 bool known(const Vote& vote);
 Votes failing_votes(const Votes& votes);
 

@@ -156,12 +156,13 @@ std::string failing(News news, const std::vector<Failing>& components, Instant n
   return text;
 }
 
-std::string unsteady(const Names& names) {
+std::string unstable(const Names& names) {
   const bool one = names.size() == 1;
   return fmt::format(
-      " {} {} failing and recovering; we will report {} as working once {} been steady for a"
-      " while.",
-      list(names), one ? "keeps" : "keep", one ? "it" : "them", one ? "it has" : "they have");
+      " {} {} unstable: {} failing and recovering. We will report {} as working once {} been steady"
+      " for a while.",
+      list(names), one ? "is" : "are", one ? "it keeps" : "they keep", one ? "it" : "them",
+      one ? "it has" : "they have");
 }
 
 std::string recovered(const std::vector<Recovered>& components, Instant now) {

@@ -33,8 +33,8 @@ std::string list(const Names& names);
 // What stands at the head of an update about components that fail.
 enum class News { opened, added, reopened, back, worse, better };
 std::string failing(News news, const std::vector<Failing>& components, Instant now);
-// For components that got worse again and again.
-std::string unsteady(const Names& names);
+// For components that fail now and then, or got worse again and again.
+std::string unstable(const Names& names);
 
 std::string recovered(const std::vector<Recovered>& components, Instant now);
 std::string still_affected(const Names& names);

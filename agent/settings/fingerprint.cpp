@@ -60,10 +60,7 @@ std::string fingerprint(const Check& check, const Node& probe_section) {
   canonical.add(check.component);
   canonical.add(check.every.count());
   canonical.add(check.timeout.count());
-  canonical.add(std::int64_t{check.detect.failures});
-  canonical.add(std::int64_t{check.detect.of});
-  canonical.add(std::int64_t{check.detect.passes});
-  canonical.add(check.detect.confirm_after.count());
+  canonical.add(detect::fingerprint(check.detect));
   canonical.add(check.type->name);
   // Files that the section names are relative to this folder.
   canonical.add(std::filesystem::path(probe_section.place.file.text()).parent_path().native());

@@ -141,9 +141,7 @@ Check read_check(const config::Node& node, const Context& context, Names& names,
   if (!check.name.empty()) names.add(check.name, section.find("name")->place, problems);
   read_component_of(section, context, check);
   read_times(section, context.defaults, check);
-  check.detect = read_detect(section, context.defaults.detect);
-  // A confirmation later than the next regular run would confirm nothing.
-  check.detect.confirm_after = std::min(check.detect.confirm_after, check.every);
+  check.detect = fitted(read_detect(section, context.defaults.detect), check.every);
   read_probe(section, context, check);
   compare_timeout(section, check);
   section.finish();

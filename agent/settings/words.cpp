@@ -2,6 +2,8 @@
 #include "agent/settings/words.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -28,6 +30,16 @@ std::string checked(std::string name, std::string_view key, config::Section& sec
   return {};
 }
 
+std::optional<double> parse_share(std::string_view text) {
+  if (!text.ends_with('%')) return std::nullopt;
+  text.remove_suffix(1);
+  double percent = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), percent, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return percent / 100;
+}
+
 }  // namespace
 
 const std::vector<config::Node>& items_of(config::Section& section, std::string_view key) {
@@ -47,6 +59,24 @@ std::string read_name(config::Section& section, std::string_view key) {
 
 std::string read_name(config::Section& section, std::string_view key, std::string fallback) {
   return section.find(key) == nullptr ? fallback : read_name(section, key);
+}
+
+double read_share(config::Section& section, std::string_view key, double fallback, double least,
+                  double most) {
+  const auto* node = section.find(key);
+  if (node == nullptr) return fallback;
+  const auto share =
+      node->kind == config::Node::Kind::scalar ? parse_share(node->scalar) : std::nullopt;
+  if (share && *share >= least && *share <= most) return *share;
+  section.problems().add(node->place,
+                         fmt::format("{} must be from {:g}% to {:g}%, found {}", config::quote(key),
+                                     least * 100, most * 100, node->describe()));
+  return fallback;
+}
+
+bool says_none(config::Section& section, std::string_view key) {
+  const auto* node = section.find(key);
+  return node != nullptr && node->kind == config::Node::Kind::scalar && node->scalar == "none";
 }
 
 void Names::add(const std::string& name, const config::Place& place, config::Problems& problems) {

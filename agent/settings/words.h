@@ -19,6 +19,13 @@ const std::vector<config::Node>& items_of(config::Section& section, std::string_
 std::string read_name(config::Section& section, std::string_view key);
 std::string read_name(config::Section& section, std::string_view key, std::string fallback);
 
+// A share, written as "25%" or "0.5%": 0.25, 0.005. `least` and `most` are shares too.
+double read_share(config::Section& section, std::string_view key, double fallback, double least,
+                  double most);
+
+// Whether the key is there and says "none".
+bool says_none(config::Section& section, std::string_view key);
+
 // Finds names that are given twice.
 class Names {
  public:

@@ -21,10 +21,8 @@ using config::Section;
 constexpr Duration longest{std::chrono::hours{24}};
 
 std::string fingerprint(const CheckPlan& check) {
-  const detect::Policy& policy = check.detect;
-  return fmt::format("{} {} {} {} {} {} {} {}", check.component, check.every.count(),
-                     check.timeout.count(), policy.failures, policy.of, policy.passes,
-                     policy.confirm_after.count(), fmt::join(check.regions, ","));
+  return fmt::format("{} {} {} {} {}", check.component, check.every.count(), check.timeout.count(),
+                     detect::fingerprint(check.detect), fmt::join(check.regions, ","));
 }
 
 CheckPlan read_check(const Node& node, const Plan& plan, Problems& problems) {
@@ -35,8 +33,7 @@ CheckPlan read_check(const Node& node, const Plan& plan, Problems& problems) {
   check.every = section.duration("every", check.every, Duration{100}, longest);
   const Duration usual = std::min(check.timeout, check.every);
   check.timeout = section.duration("timeout", usual, Duration{10}, check.every);
-  check.detect = settings::read_detect(section, {});
-  check.detect.confirm_after = std::min(check.detect.confirm_after, check.every);
+  check.detect = settings::fitted(settings::read_detect(section, {}), check.every);
   check.regions = section.texts("regions");
   if (check.regions.empty()) check.regions = {"default"};
   section.finish();

@@ -109,7 +109,11 @@ CREATE TABLE memories (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations{first_schema, memories_of_probes};
+constexpr const char* unstable_votes = R"sql(
+ALTER TABLE votes ADD COLUMN unstable INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array migrations{first_schema, memories_of_probes, unstable_votes};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

@@ -25,11 +25,13 @@ incident::Vote read_vote(Db& db, const Statement& row) {
   if (const auto reason = row.maybe_text(7)) vote.verdict.reason = word(db, parse_reason, *reason);
   vote.verdict.message = row.text(8);
   vote.verdict.evidence = row.text(9);
+  vote.verdict.unstable = row.boolean(10);
   return vote;
 }
 
-#define VOTE_COLUMNS \
-  "check_name, region, component, probe, state, since, decided, reason, message, evidence"
+#define VOTE_COLUMNS                                                                         \
+  "check_name, region, component, probe, state, since, decided, reason, message, evidence, " \
+  "unstable"
 constexpr std::string_view select_region =
     "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
 constexpr std::string_view select_component =
@@ -39,11 +41,11 @@ constexpr std::string_view select_component =
     "ORDER BY check_name, region";
 constexpr std::string_view upsert =
     "INSERT INTO votes (" VOTE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (check_name, region) DO UPDATE SET component = excluded.component, "
     "probe = excluded.probe, state = excluded.state, since = excluded.since, "
     "decided = excluded.decided, reason = excluded.reason, message = excluded.message, "
-    "evidence = excluded.evidence "
+    "evidence = excluded.evidence, unstable = excluded.unstable "
     "WHERE excluded.decided >= votes.decided";
 #undef VOTE_COLUMNS
 
@@ -61,7 +63,8 @@ void write_vote(Db& db, const incident::Vote& vote) {
   const detect::Verdict& verdict = vote.verdict;
   const std::optional<std::string> reason = reason_text(verdict);
   db.run(upsert, vote.check, vote.region, vote.component, vote.probe, text(verdict.state),
-         verdict.since, verdict.decided, reason, verdict.message, verdict.evidence);
+         verdict.since, verdict.decided, reason, verdict.message, verdict.evidence,
+         verdict.unstable);
 }
 
 std::vector<std::string> components_heard_of(Db& db) {

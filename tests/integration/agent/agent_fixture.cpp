@@ -58,12 +58,12 @@ components:
 }
 
 std::string quick_check(const std::string& name, const std::string& component,
-                        const std::string& url) {
+                        const std::string& url, const std::string& detect) {
   return fmt::format(
       "  - name: {}\n    component: {}\n    every: 100ms\n    timeout: 100ms\n"
-      "    detect: {{failures: 2, of: 3, passes: 2, confirm_after: 20ms}}\n    http: {{url: "
-      "\"{}\"}}\n",
-      name, component, url);
+      "    detect: {{failures: 2, of: 3, passes: 2, confirm_after: 20ms{}}}\n    http: "
+      "{{url: \"{}\"}}\n",
+      name, component, detect, url);
 }
 
 RunningAgent::RunningAgent(const std::filesystem::path& config, const std::filesystem::path& log,

@@ -49,9 +49,9 @@ struct ConfigText {
   std::string text() const;
 };
 
-// One check of `component`, every 100 ms.
+// One check of `component`, every 100 ms. `detect` is added to its rules: ", flapping: none".
 std::string quick_check(const std::string& name, const std::string& component,
-                        const std::string& url);
+                        const std::string& url, const std::string& detect = "");
 
 class RunningAgent {
  public:

@@ -56,6 +56,14 @@ Policy random_policy(std::mt19937& random) {
           .passes = std::uniform_int_distribution{1, 5}(random)};
 }
 
+// k of n and nothing else.
+Policy random_plain_policy(std::mt19937& random) {
+  Policy policy = random_policy(random);
+  policy.intermittent.on = false;
+  policy.flapping.on = false;
+  return policy;
+}
+
 Sample random_sample(std::mt19937& random, Instant at, const std::array<double, 4>& weights) {
   std::discrete_distribution<int> outcomes(weights.begin(), weights.end());
   Sample sample{static_cast<Outcome>(outcomes(random)), {}, "", at};
@@ -77,8 +85,9 @@ void check_change(const Verdict& before, const Verdict& after, const History& hi
     EXPECT_GE(history.troubles(), policy.failures);
   } else if (after.state == State::up) {
     EXPECT_EQ(after.since, history.first_of_trailing_passes());
+    const int needed = before.state == State::degraded ? 2 * policy.passes : policy.passes;
     if (before.state != State::unknown) {
-      EXPECT_GE(history.trailing_passes(), policy.passes);
+      EXPECT_GE(history.trailing_passes(), needed);
     }
   }
   EXPECT_NE(after.state, State::unknown);
@@ -90,47 +99,62 @@ void check_always(const Verdict& verdict) {
   if (verdict.state != State::unknown) {
     EXPECT_EQ(verdict.reason.has_value(), failing);
   }
+  EXPECT_TRUE(failing || !verdict.unstable);
 }
 
 // A failed property names the seed by the trace around it.
 void run(std::uint32_t seed) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
-  const Policy policy = random_policy(random);
+  const Policy policy = random_plain_policy(random);
   const std::array<double, 4> weights{6, double(seed % 3), double(seed % 5), double(seed % 2)};
   Detector detector(policy);
   History history(policy);
+  Verdict known;  // the last one that was
+  int unknowns = 0;
   Instant at{std::chrono::milliseconds{1'000'000}};
   for (int i = 0; i < 400 && !testing::Test::HasFailure(); ++i, at += std::chrono::seconds{30}) {
     const Sample sample = random_sample(random, at, weights);
     const Verdict before = detector.verdict();
-    if (sample.outcome != Outcome::unknown) history.add(sample);
     const Step step = detector.feed(sample);
     const Verdict& after = detector.verdict();
-
-    const bool known = before.state != State::unknown;
-    if (sample.outcome == Outcome::unknown && known) {
-      EXPECT_EQ(after, before);
-    }
+    check_always(after);
+    EXPECT_GE(after.decided, before.decided);
     if (sample.outcome == Outcome::unknown) {
+      ++unknowns;
       EXPECT_FALSE(step.confirm);
+      if (known.state != State::unknown && unknowns == 1) {
+        EXPECT_EQ(after, before);
+      } else {
+        EXPECT_EQ(after.state, State::unknown);
+      }
+      continue;
     }
-    if (known) {
+    // What was suspected before it could not be seen for a while is forgotten.
+    const bool seen_again = std::exchange(unknowns, 0) >= 2 && known.state != State::unknown;
+    if (seen_again) history.restart();
+    history.add(sample);
+    if (!seen_again && before.state != State::unknown) {
       EXPECT_EQ(step.changed, after.state != before.state || after.reason != before.reason);
     }
-    if (after.state != before.state) check_change(before, after, history, policy, sample);
-    if (after.state != before.state && after.state == State::up) history.restart();
+    if (after.state != known.state) check_change(known, after, history, policy, sample);
+    if (after.state != known.state && after.state == State::up) history.restart();
     // What led to `down` is forgotten when it gets better to `degraded`: the plain history as well.
-    if (before.state == State::down && after.state == State::degraded) {
+    if (known.state == State::down && after.state == State::degraded) {
       history.restart();
       history.add(sample);
     }
-    check_always(after);
+    known = after;
   }
 }
 
 TEST(DetectorProperties, HoldForRandomSequences) {
   for (std::uint32_t seed = 0; seed < 500; ++seed) run(seed);
+}
+
+Sample plain(Outcome outcome, Instant at) {
+  if (outcome == Outcome::pass) return {outcome, {}, "", at};
+  return {outcome, Reason::timeout, "", at};
 }
 
 TEST(DetectorProperties, EnoughFailuresAlwaysBringItDownAndEnoughPassesUp) {
@@ -142,26 +166,74 @@ TEST(DetectorProperties, EnoughFailuresAlwaysBringItDownAndEnoughPassesUp) {
     Instant at{std::chrono::milliseconds{1'000'000}};
     const auto feed = [&](Outcome outcome) {
       at += std::chrono::seconds{30};
-      detector.feed({outcome,
-                     outcome == Outcome::pass ? std::nullopt : std::optional{Reason::timeout}, "",
-                     at});
+      detector.feed(plain(outcome, at));
     };
     for (int i = 0; i < 100; ++i) feed(static_cast<Outcome>(random() % 4));
-    for (int i = 0; i < policy.failures; ++i) feed(Outcome::fail);
+    for (int i = 0; i < 64; ++i) feed(Outcome::fail);
     EXPECT_EQ(detector.verdict().state, State::down);
+    EXPECT_FALSE(detector.verdict().unstable)
+        << "that long a row of failures is no coming and going";
     for (int i = 0; i < policy.passes; ++i) feed(Outcome::pass);
     EXPECT_EQ(detector.verdict().state, State::up);
   }
 }
 
-TEST(DetectorProperties, RestoredVerdictIsNeverLostByUnknownsAlone) {
+TEST(DetectorProperties, RestAlwaysEndsWhatIsUnstable) {
+  for (std::uint32_t seed = 0; seed < 500; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const Policy policy = random_policy(random);
+    const IntermittenceRule rule =
+        intermittence_rule(policy.intermittent, policy.every, policy.failures);
+    Detector detector(policy);
+    Instant at{std::chrono::milliseconds{1'000'000}};
+    const auto feed = [&](Outcome outcome) {
+      at += std::chrono::seconds{30};
+      detector.feed(plain(outcome, at));
+    };
+    for (int i = 0; i < 200; ++i) feed(random() % 3 == 0 ? Outcome::fail : Outcome::pass);
+    for (int i = 0; i < std::max(20, rule.over) + policy.passes; ++i) feed(Outcome::pass);
+    EXPECT_EQ(detector.verdict().state, State::up);
+    EXPECT_FALSE(detector.verdict().unstable);
+  }
+}
+
+TEST(DetectorProperties, ASingleUnknownBetweenTwoOthersChangesNothing) {
+  for (std::uint32_t seed = 0; seed < 500; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const Policy policy = random_policy(random);
+    Detector plain_one(policy);
+    Detector interrupted(policy);
+    Instant at{std::chrono::milliseconds{1'000'000}};
+    for (int i = 0; i < 300; ++i, at += std::chrono::seconds{30}) {
+      const Sample sample = random_sample(random, at, {5, 1, 2, 0});
+      if (plain_one.verdict().state != State::unknown && random() % 3 == 0) {
+        interrupted.feed({Outcome::unknown, Reason::agent_late, "", at - Duration{1}});
+      }
+      const Step expected = plain_one.feed(sample);
+      const Step step = interrupted.feed(sample);
+      ASSERT_EQ(plain_one.verdict(), interrupted.verdict());
+      ASSERT_EQ(expected.changed, step.changed);
+      ASSERT_EQ(expected.confirm, step.confirm);
+    }
+  }
+}
+
+TEST(DetectorProperties, RestoredVerdictComesThroughAnyNumberOfUnknowns) {
   for (const State state : {State::up, State::degraded, State::down}) {
-    const Verdict restored{state, Instant{Duration{5}}, Instant{Duration{7}}, {}, ""};
+    const bool failing = state != State::up;
+    const Verdict restored{state, Instant{Duration{5}}, Instant{Duration{7}},
+                           failing ? std::optional{Reason::timeout} : std::nullopt, ""};
     Detector detector({}, restored);
     for (int i = 0; i < 100; ++i) {
       detector.feed({Outcome::unknown, Reason::agent_late, "", Instant{Duration{100 + i}}});
+      EXPECT_EQ(detector.verdict().state, i == 0 ? state : State::unknown);
     }
-    EXPECT_EQ(detector.verdict(), restored);
+    detector.feed(plain(failing ? Outcome::fail : Outcome::pass, Instant{Duration{300}}));
+    EXPECT_EQ(detector.verdict().state, state);
+    EXPECT_EQ(detector.verdict().since, failing ? restored.since : Instant{Duration{300}})
+        << "it was not seen to be up meanwhile; an outage is taken to have gone on";
   }
 }
 

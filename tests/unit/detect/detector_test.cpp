@@ -31,6 +31,14 @@ Verdict down_since(int seconds) {
   return {State::down, at(seconds), at(seconds + 3), Reason::timeout, "no answer"};
 }
 
+// k of n and nothing else.
+Policy plain() {
+  Policy policy;
+  policy.intermittent.on = false;
+  policy.flapping.on = false;
+  return policy;
+}
+
 // Feeds all, returns the last step.
 template <class... Samples>
 Step feed(Detector& detector, const Samples&... samples) {
@@ -71,6 +79,25 @@ TEST(Detector, PassBetweenTwoFailuresDoesNotHideThem) {
   EXPECT_EQ(detector.verdict().since, at(30));
 }
 
+TEST(Detector, WhatPassesBetweenItsFailuresIsUnstable) {
+  Detector detector({});
+  feed(detector, pass(0), fail(30), pass(33), fail(60));
+  EXPECT_TRUE(detector.verdict().unstable);
+  EXPECT_EQ(detector.verdict().message, "2 of the last 4 runs failed; the newest: failed");
+  feed(detector, pass(90), pass(120));
+  EXPECT_EQ(detector.verdict().state, State::down) << "twice lucky is no recovery";
+  for (int i = 0; i < 7; ++i) feed(detector, pass(150 + 30 * i));
+  EXPECT_EQ(detector.verdict(), (Verdict{State::up, at(90), at(330), {}, ""}));
+}
+
+TEST(Detector, AnOutageWithAPassInItTurnsUnstableWithTheFailureAfterThat) {
+  Detector detector({});
+  feed(detector, pass(0), fail(30), fail(33), fail(60));
+  EXPECT_FALSE(feed(detector, pass(90)).changed) << "it may be the end";
+  EXPECT_TRUE(feed(detector, fail(93)).changed);
+  EXPECT_TRUE(detector.verdict().unstable);
+}
+
 TEST(Detector, FailureThatLeftTheWindowIsForgotten) {
   Detector detector({});
   const Step step = feed(detector, pass(0), fail(30), pass(33), pass(60), fail(90));
@@ -108,7 +135,7 @@ TEST(Detector, RecoversAfterConsecutivePassesSinceTheFirstOfThem) {
 }
 
 TEST(Detector, FailureBetweenPassesStartsTheRecoveryAnew) {
-  Detector detector({});
+  Detector detector(plain());
   feed(detector, fail(0), fail(3), pass(30), fail(33), pass(60));
   EXPECT_EQ(detector.verdict().state, State::down);
   feed(detector, pass(63));
@@ -155,8 +182,36 @@ TEST(Detector, DegradedRecoversByConsecutivePasses) {
   Detector detector({});
   feed(detector, degraded(0), degraded(3));
   EXPECT_TRUE(detector.feed(pass(30)).confirm);
-  feed(detector, pass(33));
-  EXPECT_EQ(detector.verdict(), (Verdict{State::up, at(30), at(33), {}, ""}));
+  feed(detector, pass(33), pass(60));
+  EXPECT_EQ(detector.verdict().state, State::degraded) << "harder to leave than to enter";
+  feed(detector, pass(90));
+  EXPECT_EQ(detector.verdict(), (Verdict{State::up, at(30), at(90), {}, ""}));
+}
+
+TEST(Detector, DegradedHasItsOwnNumbersWhereTheyAreGiven) {
+  Detector detector({.degraded = {.results = 3, .of = 5, .passes = 1}});
+  feed(detector, pass(0), degraded(30), degraded(33), pass(60));
+  EXPECT_EQ(detector.verdict().state, State::up);
+  feed(detector, degraded(90));
+  EXPECT_EQ(detector.verdict().state, State::degraded);
+  EXPECT_EQ(detector.verdict().since, at(30));
+  feed(detector, pass(120));
+  EXPECT_EQ(detector.verdict().state, State::up);
+  feed(detector, fail(150), pass(153), fail(180));
+  EXPECT_EQ(detector.verdict().state, State::down) << "the numbers for failures are as they were";
+}
+
+TEST(Detector, ValuesAroundALimitAreOneDegradedTimeAndNotMany) {
+  Detector detector({});
+  feed(detector, pass(0));
+  int changes = 0;
+  for (int i = 1; i <= 200; ++i) {
+    const int second = 30 * i;
+    const bool over = i % 7 == 1 || i % 7 == 2 || i % 7 == 5;
+    changes += detector.feed(over ? degraded(second) : pass(second)).changed;
+  }
+  EXPECT_EQ(detector.verdict().state, State::degraded);
+  EXPECT_LE(changes, 2);
 }
 
 TEST(Detector, AnotherReasonWhileDownIsAChange) {
@@ -178,7 +233,7 @@ TEST(Detector, KeepsTheNewestMessageWithoutCallingItAChange) {
 }
 
 TEST(Detector, KeepsTheNewestEvidenceWhileItFailsAndDropsItWhenUp) {
-  Detector detector({});
+  Detector detector(plain());
   Sample first = fail(0);
   first.evidence = "first";
   Sample second = fail(3);
@@ -201,16 +256,52 @@ TEST(Detector, VerdictThatWasNeverKnownKeepsItsEvidence) {
   EXPECT_EQ(detector.verdict().evidence, "no route");
 }
 
-TEST(Detector, UnknownSamplesChangeNothing) {
+TEST(Detector, ASingleUnknownSampleChangesNothing) {
   Detector detector({});
   feed(detector, pass(0), fail(30));
   const Verdict before = detector.verdict();
-  const Step step = feed(detector, unknown(33), unknown(60), unknown(90));
+  const Step step = feed(detector, unknown(33));
   EXPECT_FALSE(step.changed);
   EXPECT_FALSE(step.confirm);
   EXPECT_EQ(detector.verdict(), before);
-  feed(detector, fail(120));
+  feed(detector, fail(60));
   EXPECT_EQ(detector.verdict().state, State::down) << "the failure before still counts";
+}
+
+TEST(Detector, WhatCannotBeSeenForAWhileIsUnknownAndNeitherUpNorDown) {
+  Detector detector({});
+  feed(detector, pass(0), unknown(30));
+  const Step step = feed(detector, unknown(60));
+  EXPECT_TRUE(step.changed);
+  EXPECT_FALSE(step.confirm);
+  EXPECT_EQ(detector.verdict(),
+            (Verdict{State::unknown, at(30), at(60), Reason::agent_blind, "blind"}));
+  EXPECT_FALSE(feed(detector, unknown(90), unknown(120)).changed);
+}
+
+TEST(Detector, WhatCanBeSeenAgainIsWhatItWas) {
+  Detector detector({});
+  feed(detector, fail(0), fail(3), unknown(30), unknown(60));
+  EXPECT_TRUE(feed(detector, fail(90)).changed);
+  EXPECT_EQ(detector.verdict(),
+            (Verdict{State::down, at(0), at(90), Reason::connect_refused, "failed"}));
+  feed(detector, unknown(120), unknown(150), pass(180));
+  EXPECT_EQ(detector.verdict().state, State::down) << "one pass has never been enough";
+  feed(detector, pass(183));
+  EXPECT_EQ(detector.verdict().state, State::up);
+  feed(detector, unknown(210), unknown(240), pass(270));
+  EXPECT_EQ(detector.verdict(), (Verdict{State::up, at(270), at(270), {}, ""}))
+      << "nobody saw that it was up meanwhile";
+}
+
+TEST(Detector, SuspicionOfBeforeTheBlindnessIsForgotten) {
+  Detector detector({});
+  feed(detector, pass(0), fail(30), unknown(33), unknown(60));
+  const Step step = feed(detector, fail(90));
+  EXPECT_TRUE(step.confirm);
+  EXPECT_EQ(detector.verdict().state, State::up);
+  feed(detector, fail(93));
+  EXPECT_EQ(detector.verdict().since, at(90));
 }
 
 TEST(Detector, UnknownSamplesDoNotBreakARecovery) {
@@ -273,7 +364,7 @@ TEST(Detector, PolicyOutOfBoundsIsDrawnIn) {
 }
 
 TEST(Detector, TakesLittleMemory) {
-  EXPECT_LE(sizeof(Detector), 192U);
+  EXPECT_LE(sizeof(Detector), 288U);
 }
 
 TEST(Verdict, StatesHaveStableWords) {

@@ -25,6 +25,17 @@ TEST(ComponentStatus, SomeDownIsAPartialOutage) {
   EXPECT_EQ(status({State::down, State::degraded}), partial_outage);
 }
 
+TEST(ComponentStatus, WhatIsDownOnlyNowAndThenWorksInPart) {
+  std::vector<Vote> votes(2);
+  for (Vote& vote : votes) vote.verdict.state = State::down;
+  votes[0].verdict.unstable = true;
+  EXPECT_EQ(component_status(votes, operational), partial_outage);
+  votes[1].verdict.state = State::unknown;
+  EXPECT_EQ(component_status(votes, operational), partial_outage);
+  votes[0].verdict.state = State::degraded;
+  EXPECT_EQ(component_status(votes, operational), degraded_performance);
+}
+
 TEST(ComponentStatus, DegradedIsDegradedWhetherSomeOrAll) {
   EXPECT_EQ(status({State::degraded, State::up}), degraded_performance);
   EXPECT_EQ(status({State::degraded, State::degraded}), degraded_performance);

@@ -229,7 +229,27 @@ TEST(Decide, FlappingIsToldAFewTimesAndThenHasToLast) {
   EXPECT_EQ(world.incident().status, Status::resolved) << "it ends once it is steady";
 }
 
-TEST(Decide, UnsteadyComponentIsCalledSo) {
+TEST(Decide, WhatFailsNowAndThenIsAPartialOutageAndCalledUnstable) {
+  World world;
+  world.fails("Login", 131);
+  world.situation.votes[0].verdict.unstable = true;
+  world.situation.votes[0].verdict.message = "9 of the last 34 runs failed";
+  world.decide_at(135);
+  EXPECT_EQ(world.incident().impact, Impact::major);
+  EXPECT_EQ(world.incident().components[0].status, ComponentStatus::partial_outage);
+  EXPECT_THAT(world.told().text, HasSubstr("working only in part since 10:02:11 UTC"));
+  EXPECT_THAT(world.told().text, HasSubstr(" Login is unstable: it keeps failing and recovering."));
+  EXPECT_THAT(world.incident().updates.back().text, HasSubstr("is down, unstable: "));
+  EXPECT_THAT(world.incident().updates.back().text, HasSubstr("9 of the last 34 runs failed"));
+
+  world.situation.votes[0].verdict.unstable = false;
+  world.decide_at(400);
+  EXPECT_EQ(world.incident().impact, Impact::critical) << "now it fails all the time";
+  EXPECT_THAT(world.told().text, HasSubstr("has got worse"));
+  EXPECT_THAT(world.told().text, Not(HasSubstr("unstable")));
+}
+
+TEST(Decide, ComponentThatGetsWorseAgainAndAgainIsCalledUnstable) {
   World world;
   for (int i = 0; i < 4; ++i) {
     world.fails("Login", 120 * i);
@@ -239,7 +259,7 @@ TEST(Decide, UnsteadyComponentIsCalledSo) {
     world.decide_at(120 * i + 65);
   }
   EXPECT_THAT(world.told().text,
-              HasSubstr("Login keeps failing and recovering; we will report it"));
+              HasSubstr("Login is unstable: it keeps failing and recovering. We will report it"));
 }
 
 TEST(Decide, ClockSetBackNeverTurnsTheTimelineAround) {

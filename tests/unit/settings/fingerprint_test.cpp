@@ -56,6 +56,11 @@ TEST_F(Fingerprint, ChangesWithEverythingThatDefinesTheCheck) {
         "{name: a, component: shop, detect: {of: 4}, http: {url: x, headers: {k: v}}}",
         "{name: a, component: shop, detect: {passes: 1}, http: {url: x, headers: {k: v}}}",
         "{name: a, component: shop, detect: {confirm_after: 1s}, http: {url: x, headers: {k: v}}}",
+        "{name: a, component: shop, detect: {degraded: {passes: 1}}, http: {url: x, headers: {k: "
+        "v}}}",
+        "{name: a, component: shop, detect: {intermittent: none}, http: {url: x, headers: {k: v}}}",
+        "{name: a, component: shop, detect: {flapping: {start: 40%}}, http: {url: x, headers: {k: "
+        "v}}}",
         "{name: a, component: shop, dns: {url: x, headers: {k: v}}}",
         "{name: a, component: shop, http: {url: y, headers: {k: v}}}",
         "{name: a, component: shop, http: {url: x, headers: {k: w}}}",

@@ -63,6 +63,17 @@ TEST(Settings, HaveTheDocumentedDefaults) {
   EXPECT_EQ(check.detect.of, 3);
   EXPECT_EQ(check.detect.passes, 2);
   EXPECT_EQ(check.detect.confirm_after, Duration(3s));
+  EXPECT_EQ(check.detect.degraded.results, 0) << "as failures";
+  EXPECT_EQ(check.detect.degraded.of, 0);
+  EXPECT_EQ(check.detect.degraded.passes, 0);
+  EXPECT_TRUE(check.detect.intermittent.on);
+  EXPECT_EQ(check.detect.intermittent.false_alarm_every, Duration(30 * 24h));
+  EXPECT_EQ(check.detect.intermittent.normal_failures, 0.02);
+  EXPECT_EQ(check.detect.intermittent.worth_knowing, 0.25);
+  EXPECT_TRUE(check.detect.flapping.on);
+  EXPECT_EQ(check.detect.flapping.start, 0.3);
+  EXPECT_EQ(check.detect.flapping.stop, 0.2);
+  EXPECT_EQ(check.detect.every, Duration(30s));
 }
 
 TEST(Settings, TakeEveryKeyOfTheirSections) {
@@ -88,7 +99,14 @@ checks:
     component: shop
     every: 10s
     timeout: 2s
-    detect: {failures: 3, of: 4, passes: 5, confirm_after: 1s}
+    detect:
+      failures: 3
+      of: 4
+      passes: 5
+      confirm_after: 1s
+      degraded: {results: 4, of: 6, passes: 7}
+      intermittent: {false_alarm_every: 90d, normal_failures: 0.5%, worth_knowing: 10%}
+      flapping: {start: 50%, stop: 25%}
     http: {url: "http://127.0.0.1/"}
 incidents: {resolve_after: 1m, reopen_within: 1h}
 )");
@@ -118,6 +136,15 @@ incidents: {resolve_after: 1m, reopen_within: 1h}
   EXPECT_EQ(check.detect.of, 4);
   EXPECT_EQ(check.detect.passes, 5);
   EXPECT_EQ(check.detect.confirm_after, Duration(1s));
+  EXPECT_EQ(check.detect.degraded.results, 4);
+  EXPECT_EQ(check.detect.degraded.of, 6);
+  EXPECT_EQ(check.detect.degraded.passes, 7);
+  EXPECT_EQ(check.detect.intermittent.false_alarm_every, Duration(90 * 24h));
+  EXPECT_EQ(check.detect.intermittent.normal_failures, 0.005);
+  EXPECT_EQ(check.detect.intermittent.worth_knowing, 0.1);
+  EXPECT_EQ(check.detect.flapping.start, 0.5);
+  EXPECT_EQ(check.detect.flapping.stop, 0.25);
+  EXPECT_EQ(check.detect.every, Duration(10s));
   EXPECT_EQ(check.type, &fake_types()[0]);
   EXPECT_NE(check.probe, nullptr);
   EXPECT_EQ(settings->incidents.resolve_after, Duration(1min));
@@ -144,6 +171,29 @@ checks:
   EXPECT_EQ(b.detect.of, 4);
   EXPECT_EQ(b.detect.passes, 2);
   EXPECT_EQ(b.type->name, "dns");
+}
+
+TEST(Settings, ChecksCanDoWithoutARuleAndTakeItUpAgain) {
+  const auto settings = load_text(R"(
+defaults: {detect: {intermittent: none, flapping: none, degraded: {passes: 9}}}
+components: [{id: shop, name: Shop}]
+checks:
+  - {name: a, component: shop, http: {url: "http://127.0.0.1/"}}
+  - name: b
+    component: shop
+    detect: {intermittent: {worth_knowing: 50%}, flapping: {start: 40%}, degraded: {results: 3}}
+    http: {url: "http://127.0.0.1/"}
+)");
+  const auto& a = settings->checks.at(0).detect;
+  EXPECT_FALSE(a.intermittent.on);
+  EXPECT_FALSE(a.flapping.on);
+  const auto& b = settings->checks.at(1).detect;
+  EXPECT_TRUE(b.intermittent.on);
+  EXPECT_EQ(b.intermittent.worth_knowing, 0.5);
+  EXPECT_TRUE(b.flapping.on);
+  EXPECT_EQ(b.flapping.start, 0.4);
+  EXPECT_EQ(b.degraded.results, 3);
+  EXPECT_EQ(b.degraded.passes, 9);
 }
 
 TEST(Settings, TheUsualTimeoutAndConfirmationGiveWayToAShortInterval) {

@@ -86,7 +86,8 @@ TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
 }
 
 TEST_P(Conformance, AVoteComesBackAsItWent) {
-  const Vote down = vote("portal-login", "portal", State::down, at(10));
+  Vote down = vote("portal-login", "portal", State::down, at(10));
+  down.verdict.unstable = true;
   Vote unknown = vote("portal-page", "portal", State::unknown, at(11));
   unknown.verdict.reason = std::nullopt;
   put({down, unknown});
