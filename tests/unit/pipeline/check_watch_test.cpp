@@ -44,7 +44,8 @@ struct CheckWatchTest : testing::Test {
   std::string exposition() {
     const metrics::AgentMetrics agent("test");
     metrics::Exposition made(
-        std::make_shared<std::vector<std::shared_ptr<metrics::CheckSeries>>>(1, series), agent);
+        std::make_shared<std::vector<std::shared_ptr<metrics::CheckSeries>>>(1, series), agent,
+        now);
     std::string text;
     while (made.next(text)) {
     }
