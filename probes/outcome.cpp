@@ -68,6 +68,12 @@ constexpr std::array<Words, reason_count> reason_words{{
     {Reason::mailbox_stopped_growing, "mailbox_stopped_growing",
      "no new mail arrives in the mailbox"},
     {Reason::mailbox_full, "mailbox_full", "the mailbox is nearly full"},
+    {Reason::step_failed, "step_failed", "a step of the transaction did not work"},
+    {Reason::webhook_missing, "webhook_missing", "the expected notification did not arrive"},
+    {Reason::webhook_rejected, "webhook_rejected",
+     "a notification arrived that could not be trusted"},
+    {Reason::cleanup_failed, "cleanup_failed", "a test transaction could not be undone"},
+    {Reason::limit_reached, "limit_reached", "our monitor reached a limit that was set for it"},
     {Reason::agent_blind, "agent_blind", "our monitor lost its own connection"},
     {Reason::agent_late, "agent_late", "our monitor was too busy to look"},
 }};

@@ -63,6 +63,11 @@ enum class Reason : std::uint8_t {
   mailbox_rebuilt,
   mailbox_stopped_growing,
   mailbox_full,
+  step_failed,
+  webhook_missing,
+  webhook_rejected,
+  cleanup_failed,
+  limit_reached,
   agent_blind,
   agent_late,
 };

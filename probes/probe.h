@@ -3,17 +3,25 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "probes/deadline.h"
+#include "probes/gauge_spec.h"
 #include "probes/result.h"
 
 namespace vedette {
 
 namespace net {
+class HttpVisit;
 class Toolbox;
+}  // namespace net
+namespace flow {
+struct Services;
 }
 
 template <class T>
@@ -30,6 +38,27 @@ struct RunInput {
   // A stable hash that names this check of this agent and region: the same through restarts and
   // edits, never that of another check or agent.
   std::uint64_t identity = 0;
+
+  // For flows (probes/flow): what the agent does for them. Null: what they must not do without,
+  // they do not do.
+  const flow::Services* services = nullptr;
+
+  // The rest is for a run that is a step of a flow.
+
+  // Result::answer is wanted, by probes that have one.
+  bool keep_answer = false;
+  // Connections and cookies of the flow; null: the run has its own.
+  net::HttpVisit* visit = nullptr;
+  // Secrets that the flow has met, which must not show either. Null: none.
+  const Mask* mask = nullptr;
+};
+
+class Probe;
+
+// One of several runs that a probe stands for, such as a card brand of a payment flow.
+struct Variant {
+  std::string name;
+  std::shared_ptr<const Probe> probe;
 };
 
 // Immutable once parsed. One probe may run on one loop only, but several runs may overlap on it.
@@ -44,6 +73,17 @@ class Probe {
   // The timeout below which the probe's own settings could not be kept; told when the configuration
   // is loaded.
   virtual Duration least_timeout() const { return {}; }
+
+  // Each of them becomes a check with a verdict of its own, in place of this one. None: this probe
+  // is run itself.
+  virtual std::span<const Variant> variants() const { return {}; }
+
+  // What has to be run beside it, at its own pace, to clean up after it. Null: nothing.
+  virtual std::shared_ptr<const Probe> janitor() const { return nullptr; }
+
+  // Gauges of this very probe, beside those of its type: their values stand behind those in
+  // Result::gauges.
+  virtual std::span<const GaugeSpec> own_gauges() const { return {}; }
 };
 
 }  // namespace vedette

@@ -5,12 +5,14 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "probes/answer.h"
 #include "probes/clock.h"
 #include "probes/outcome.h"
 #include "probes/transcript.h"
@@ -42,6 +44,7 @@ struct Result {
   Outcome outcome = Outcome::unknown;
   std::optional<Reason> reason;  // empty exactly when the outcome is pass
   std::string message;           // one sentence, never a secret; empty on pass
+  std::string step;              // of a flow, that did not pass; as configured
   Instant started_at{};
   Microseconds duration{};
   std::vector<Phase> phases;
@@ -58,6 +61,8 @@ struct Result {
   // `longest_memory` bytes: longer is a bug, and refused. Written to the store whenever it differs
   // from the last one: what is new in every run does not belong in it, and no secret does.
   std::optional<std::string> memory;
+  // When it was asked for (RunInput::keep_answer) and there was one.
+  std::shared_ptr<const Answer> answer;
 };
 
 inline constexpr std::size_t longest_memory = 4096;

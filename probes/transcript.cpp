@@ -82,6 +82,10 @@ void Mask::add(std::string secret) {
   secrets_.insert(at, std::move(secret));
 }
 
+void Mask::add(const Mask& other) {
+  for (const std::string& secret : other.secrets_) add(secret);
+}
+
 void Mask::add_with_encodings(const std::string& secret) {
   if (secret.size() < min_secret) return;
   add(secret);

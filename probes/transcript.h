@@ -16,6 +16,8 @@ class Mask {
   // Adds the secret and the shapes in which servers echo it: URL-encoded, form-encoded,
   // JSON-escaped, HTML-escaped and Base64.
   void add_with_encodings(const std::string& secret);
+  // All that another mask knows.
+  void add(const Mask& other);
   // Mask before cutting or escaping anything: afterwards a secret cannot be recognised any more.
   std::string apply(std::string_view text) const;
   bool empty() const { return secrets_.empty(); }

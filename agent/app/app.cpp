@@ -56,12 +56,14 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
       reloader_(std::move(config), {[this](auto next) { take(std::move(next)); },
                                     [this](const auto& problems) { refuse(problems); }}),
       metrics_(version),
-      endpoints_(state_) {}
+      endpoints_(state_),
+      callbacks_(loop_.get_executor()) {}
 
 App::~App() = default;
 
 std::expected<void, std::string> App::run() {
   if (auto listening = listen(); !listening) return listening;
+  if (auto listening = listen_for_callbacks(); !listening) return listening;
   publish_site();
   metrics_.reload_succeeded(wall_now());
   store_.emplace(loop_.get_executor(),
@@ -77,7 +79,8 @@ std::expected<void, std::string> App::run() {
   fleet_.emplace(settings_->agent, FleetTotals{metrics_.lateness(), metrics_.tls()},
                  loop_.get_executor(),
                  FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
-                           [this](store::Memory memory) { memories_->keep(std::move(memory)); }});
+                           [this](store::Memory memory) { memories_->keep(std::move(memory)); }},
+                 flow_means());
   tasks_.spawn(listen_to_signals());
   tasks_.spawn(start_watching());
   loop_.run();
@@ -97,6 +100,36 @@ std::expected<void, std::string> App::listen() {
   state_.reload = [this] { return reloader_.reload(); };
   state_.find_incident = [this](std::string id) { return find_incident(*store_, std::move(id)); };
   return {};
+}
+
+// Calls of providers come in at the agent's own address unless they have one for themselves.
+std::expected<void, std::string> App::listen_for_callbacks() {
+  const auto take = [this](const std::string& token, const web::Request& request) {
+    return callbacks_.take(token, request);
+  };
+  if (settings_->agent.webhooks.listen.empty()) {
+    state_.callback = take;
+    return {};
+  }
+  auto server = web::Server::listen(loop_, settings_->agent.webhooks.listen,
+                                    flows::callback_handler(callbacks_));
+  if (!server) return std::unexpected(server.error());
+  callback_server_ = std::move(*server);
+  return {};
+}
+
+flows::Means App::flow_means() {
+  const auto& webhooks = settings_->agent.webhooks;
+  flows::Means means;
+  means.submit = [this](auto work, auto done, auto loop) {
+    return store_->submit(std::move(work), std::move(done), std::move(loop));
+  };
+  means.owner = {settings_->agent.region, settings_->agent.name};
+  means.desk = &callbacks_;
+  means.callback_url = !webhooks.url.empty() ? webhooks.url
+                       : callback_server_    ? "http://" + callback_server_->address()
+                                             : state_.site->url;
+  return means;
 }
 
 // The store is asked first what was known, so that an outage goes on where it was before the
@@ -179,6 +212,7 @@ Awaitable<void> App::end() {
   co_await write_what_waits();
   if (!store_->stop(stop_store_within)) spdlog::warn("the store did not take everything in time");
   co_await server_->stop();
+  if (callback_server_) co_await callback_server_->stop();
   reloader_.join();
   spdlog::info("ended");
 }

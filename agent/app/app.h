@@ -15,6 +15,7 @@
 
 #include "agent/app/fleet.h"
 #include "agent/app/reloader.h"
+#include "agent/flows/callback_desk.h"
 #include "agent/metrics/agent_metrics.h"
 #include "agent/reconcile/memories.h"
 #include "agent/reconcile/reconciler.h"
@@ -42,6 +43,8 @@ class App {
 
  private:
   std::expected<void, std::string> listen();
+  std::expected<void, std::string> listen_for_callbacks();
+  flows::Means flow_means();
   Awaitable<void> start_watching();
   bool knows_what_was() const;
   FleetChange watch_what_is_configured();
@@ -76,6 +79,8 @@ class App {
   std::optional<reconcile::Memories> memories_;
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;
+  std::unique_ptr<web::Server> callback_server_;  // null: calls come in at server_
+  flows::CallbackDesk callbacks_;
   std::optional<Fleet> fleet_;
 };
 

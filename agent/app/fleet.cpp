@@ -59,7 +59,7 @@ struct Fleet::Ear : pipeline::Listener, std::enable_shared_from_this<Ear> {
   void on_memory(std::string text) override {
     boost::asio::post(fleet.core_, [ear = shared_from_this(), text = std::move(text)]() mutable {
       const auto& labels = ear->series->labels();
-      if (ear->listens) ear->fleet.news_.memory({labels.check, labels.probe, std::move(text)});
+      if (ear->listens) ear->fleet.news_.memory({labels.key(), labels.probe, std::move(text)});
     });
   }
 
@@ -69,7 +69,7 @@ struct Fleet::Ear : pipeline::Listener, std::enable_shared_from_this<Ear> {
 };
 
 Fleet::Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_io_executor core,
-             FleetNews news)
+             FleetNews news, const flows::Means& flows)
     : region_(agent.region),
       lateness_(std::move(totals.lateness)),
       core_(std::move(core)),
@@ -80,6 +80,7 @@ Fleet::Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
     shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
         .net = net, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
+    desks_.push_back(std::make_unique<flows::FlowDesk>(shards_.back()->executor(), flows));
   }
 }
 
@@ -103,21 +104,21 @@ FleetChange Fleet::apply(const settings::Settings& settings, const Known& known,
   }
   std::vector<std::vector<std::string>> stop(shards_.size());
   std::vector<std::vector<schedule::Job>> begin(shards_.size());
-  const auto shard = [&](const std::string& name) {
-    return schedule::shard_of(name, shards_.size());
-  };
   for (const auto& name : plan.removed) {
-    stop[shard(name)].push_back(name);
+    stop[running_.at(name).shard].push_back(name);
     retire(name);
     running_.erase(name);
   }
   for (const auto* check : plan.changed) {
-    stop[shard(check->name)].push_back(check->name);
+    stop[running_.at(check->name).shard].push_back(check->name);
     retire(check->name);
   }
-  for (const auto* check : plan.changed)
-    begin[shard(check->name)].push_back(start(*check, context));
-  for (const auto* check : plan.added) begin[shard(check->name)].push_back(start(*check, context));
+  for (const auto& checks : {plan.changed, plan.added}) {
+    for (const auto* check : checks) {
+      const auto shard = schedule::shard_of(check->loop_key(), shards_.size());
+      begin[shard].push_back(start(*check, context, shard));
+    }
+  }
   for (std::size_t i = 0; i < shards_.size(); ++i)
     shards_[i]->change(std::move(stop[i]), std::move(begin[i]));
   list_series(settings);
@@ -132,17 +133,21 @@ bool Fleet::relabelled(const settings::Check& check, const incident::Component& 
   return labels.component_name != component.name || labels.group != component.group;
 }
 
-schedule::Job Fleet::start(const settings::Check& check, const Context& context) {
+schedule::Job Fleet::start(const settings::Check& check, const Context& context,
+                           std::size_t shard) {
   const auto& component = *context.components.at(check.component);
-  const metrics::CheckLabels labels{check.name,     check.component,
-                                    region_,        std::string(check.type->name),
-                                    component.name, component.group};
-  auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_);
+  const metrics::CheckLabels labels{
+      check.base,     check.component, region_,      std::string(check.type->name),
+      component.name, component.group, check.variant};
+  auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_, check.probe);
   auto ear = std::make_shared<Ear>(*this, series);
-  running_[check.name] = {check.fingerprint, series, ear};
+  running_[check.name] = {check.fingerprint, series, ear, shard};
   auto watch = std::make_shared<pipeline::CheckWatch>(
       check, std::move(series), context.verdict(check.name), context.memory(check), std::move(ear));
-  return {check.name, check.every, check.timeout, check.probe, std::move(watch), check.identity};
+  schedule::Job job{check.name,  check.every,      check.timeout,
+                    check.probe, std::move(watch), check.identity};
+  if (check.type->name == "flow") job.services = desks_[shard]->services(check.loop_key());
+  return job;
 }
 
 void Fleet::retire(const std::string& check) {
@@ -157,7 +162,11 @@ void Fleet::list_series(const settings::Settings& settings) {
 }
 
 void Fleet::shut_down() {
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    boost::asio::post(shards_[i]->executor(), [desk = desks_[i].get()] { desk->begin_to_end(); });
+  }
   for (auto& shard : shards_) shard->shut_down();
+  for (auto& desk : desks_) desk->flush();
 }
 
 }  // namespace vedette::app

@@ -11,6 +11,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include "agent/flows/flow_desk.h"
 #include "agent/metrics/check_series.h"
 #include "agent/pipeline/check_watch.h"
 #include "agent/reconcile/memories.h"
@@ -41,7 +42,7 @@ class Fleet {
  public:
   // Starts the shards' threads, without checks.
   Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_io_executor core,
-        FleetNews news);
+        FleetNews news, const flows::Means& flows = {});
   ~Fleet();
 
   // The verdict that is known of a check, by its name; null: none.
@@ -66,9 +67,10 @@ class Fleet {
     std::string fingerprint;
     std::shared_ptr<metrics::CheckSeries> series;
     std::shared_ptr<Ear> ear;
+    std::size_t shard = 0;
   };
 
-  schedule::Job start(const settings::Check& check, const Context& context);
+  schedule::Job start(const settings::Check& check, const Context& context, std::size_t shard);
   bool relabelled(const settings::Check& check, const incident::Component& component) const;
   void retire(const std::string& check);
   void list_series(const settings::Settings& settings);
@@ -78,6 +80,7 @@ class Fleet {
   boost::asio::any_io_executor core_;
   FleetNews news_;
   std::vector<std::unique_ptr<schedule::Shard>> shards_;
+  std::vector<std::unique_ptr<flows::FlowDesk>> desks_;  // one for each shard
   std::map<std::string, Running> running_;
   metrics::SeriesList series_;
 };

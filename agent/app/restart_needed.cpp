@@ -11,6 +11,8 @@ std::vector<std::string> restart_needed(const settings::Agent& now, const settin
   compare("agent.region", now.region, next.region);
   compare("agent.listen", now.listen, next.listen);
   compare("agent.store", now.store, next.store);
+  compare("agent.webhooks.listen", now.webhooks.listen, next.webhooks.listen);
+  compare("agent.webhooks.url", now.webhooks.url, next.webhooks.url);
   compare("agent.shards", now.shards, next.shards);
   compare("agent.concurrent_runs", now.concurrent_runs, next.concurrent_runs);
   return keys;

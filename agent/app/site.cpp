@@ -10,7 +10,9 @@ web::Site site_of(const settings::Settings& settings, const std::string& listeni
   web::Site site;
   site.name = settings.page.name;
   site.url = is_default ? "http://" + listening : agent.public_url;
-  site.components = settings.components;
+  for (const auto& component : settings.components) {
+    if (!component.internal) site.components.push_back(component);
+  }
   site.loaded = loaded;
   return site;
 }

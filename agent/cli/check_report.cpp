@@ -36,11 +36,13 @@ json::object to_json(const CheckedResult& item, const ReportStyle& style) {
   for (const auto& fact : result.facts) facts[fact.name] = fact_value(fact.value);
   json::value reason;
   if (result.reason) reason = text(*result.reason);
-  return {{"check", item.check->name},
+  json::value variant;
+  if (!item.check->variant.empty()) variant = item.check->variant;
+  return {{"check", item.check->base},
           {"component", item.check->component},
           {"region", style.region},
           {"probe", item.check->type->name},
-          {"variant", nullptr},
+          {"variant", variant},
           {"outcome", text(result.outcome)},
           {"reason", reason},
           {"message", result.message},

@@ -182,6 +182,7 @@ void Detector::settle(State next, const Sample& sample) {
     window_.shrink_to_fit();
     verdict_.reason.reset();
     verdict_.message.clear();
+    verdict_.step.clear();
     verdict_.evidence.clear();
     verdict_.evidence.shrink_to_fit();
   } else if (next == State::degraded) {
@@ -192,7 +193,7 @@ void Detector::settle(State next, const Sample& sample) {
 }
 
 // Keeps why it fails, from the newest sample that speaks for the state, and whether it fails all
-// the time. True when the reason is another, or that.
+// the time. True when the reason or the step is another, or that.
 bool Detector::explain(const Sample& sample) {
   const bool turned = unstable() != verdict_.unstable;
   verdict_.unstable = unstable();
@@ -200,8 +201,9 @@ bool Detector::explain(const Sample& sample) {
   const bool speaks = verdict_.state == State::down ? sample.outcome == Outcome::fail
                                                     : sample.outcome != Outcome::pass;
   if (!failing(verdict_.state) || !speaks) return turned;
-  const bool other = verdict_.reason != sample.reason;
+  const bool other = verdict_.reason != sample.reason || verdict_.step != sample.step;
   verdict_.reason = sample.reason;
+  verdict_.step = sample.step;
   verdict_.message = words(sample);
   verdict_.evidence = sample.evidence;
   return other || turned;

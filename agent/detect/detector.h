@@ -22,11 +22,12 @@ struct Sample {
   std::string message{};
   Instant at{};            // when the run started
   std::string evidence{};  // some plain lines, bounded by whoever makes them
+  std::string step{};      // of a flow, that did not pass
 };
 
 struct Step {
   bool changed = false;  // the verdict differs from before: state, being unstable, or the reason
-                         // while failing
+                         // or step while failing
   bool confirm = false;  // ask again after confirm_after rather than after a whole interval
 };
 

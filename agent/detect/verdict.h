@@ -28,6 +28,7 @@ struct Verdict {
   // Down or degraded, but not always: it fails and passes by turns. Then it stays what it is until
   // it has come to rest.
   bool unstable = false;
+  std::string step{};  // of the same result as the message: the step of a flow that did not pass
 
   bool operator==(const Verdict&) const = default;
 };

@@ -220,9 +220,21 @@ Incident taken_up_again(Incident incident) {
   return incident;
 }
 
-}  // namespace
+// Nothing that customers notice.
+bool is_internal(const Situation& situation) {
+  return !situation.components.empty() &&
+         std::ranges::all_of(situation.components, &Component::internal);
+}
 
-std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now) {
+// Kept from customers: no impact, and no word in public.
+Incident kept_internal(Incident incident, std::size_t told_before) {
+  incident.impact = Impact::none;
+  for (Update& update : incident.updates | std::views::drop(told_before)) update.is_public = false;
+  return incident;
+}
+
+std::optional<Incident> decide_public(const Situation& situation, const Policy& policy,
+                                      Instant now) {
   const View view = view_of(situation);
   if (situation.open) {
     Incident next = Decision(*situation.open, view, policy, now).run();
@@ -235,6 +247,22 @@ std::optional<Incident> decide(const Situation& situation, const Policy& policy,
                           : fresh(situation, failing, now);
   const Instant begin = std::max(now, incident.opened);
   return Decision(std::move(incident), view, policy, begin).run();
+}
+
+std::size_t told_already(const Situation& situation, const Incident& incident) {
+  for (const auto& known : {situation.open, situation.last_resolved}) {
+    if (known && known->id == incident.id) return known->updates.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now) {
+  auto next = decide_public(situation, policy, now);
+  if (!next || !is_internal(situation)) return next;
+  const auto told = told_already(situation, *next);
+  return kept_internal(*std::move(next), told);
 }
 
 }  // namespace vedette::incident

@@ -37,6 +37,7 @@ struct Component {
   std::string group;  // empty: stands alone
   std::string description;
   std::vector<std::string> depends_on;
+  bool internal = false;  // ours, not the customers': no page shows it
 
   // The key under which outages are joined into one incident: the group, or the component alone.
   const std::string& incident_group() const { return group.empty() ? id : group; }
@@ -49,6 +50,7 @@ struct Vote {
   std::string component;
   std::string probe;
   detect::Verdict verdict;
+  std::string variant{};  // of a check that has several; part of `check` too
 };
 
 struct AffectedComponent {

@@ -40,8 +40,22 @@ Votes speaking(const Failing& component) {
   return result;
 }
 
+// The one step of a transaction at which all of them fail; empty: there is no such step.
+std::string common_step(const Votes& votes) {
+  const std::string& step = votes.front()->verdict.step;
+  const bool common =
+      std::ranges::all_of(votes, [&](const Vote* vote) { return vote->verdict.step == step; });
+  return common ? step : std::string();
+}
+
+std::string step_words(const std::string& step, Reason reason) {
+  const auto words = fmt::format("the step \"{}\" does not work", step);
+  return reason == Reason::step_failed ? words
+                                       : fmt::format("{}, as {}", words, plain_words(reason));
+}
+
 // The reason most votes give. A degraded answer that missed an expectation needs no more words.
-std::string_view reason_words(const Votes& votes, ComponentStatus status) {
+std::string reason_words(const Votes& votes, ComponentStatus status) {
   std::map<Reason, int> counts;
   for (const Vote* vote : votes) {
     if (vote->verdict.reason) ++counts[*vote->verdict.reason];
@@ -50,7 +64,9 @@ std::string_view reason_words(const Votes& votes, ComponentStatus status) {
   const Reason most =
       std::ranges::max_element(counts, {}, [](const auto& count) { return count.second; })->first;
   const bool degraded = status == ComponentStatus::degraded_performance;
-  return degraded && most == Reason::expectation_failed ? std::string_view{} : plain_words(most);
+  if (degraded && most == Reason::expectation_failed) return {};
+  const auto step = common_step(votes);
+  return step.empty() ? std::string(plain_words(most)) : step_words(step, most);
 }
 
 std::string region_list(const std::set<std::string>& regions) {
@@ -70,6 +86,20 @@ std::string from_where(const Failing& component, const Votes& spoken) {
   if (well.empty()) return fmt::format(" This is seen from all regions ({}).", region_list(seen));
   return fmt::format(" This is seen from {}, but not from {}.", region_list(failing),
                      region_list(well));
+}
+
+// For whom it fails, once the check has variants: " It fails for visa, but not for mastercard."
+std::string for_whom(const Failing& component, const Votes& spoken) {
+  std::set<std::string> failing, well;
+  for (const Vote* vote : spoken) failing.insert(vote->variant);
+  for (const Vote* vote : component.votes) {
+    if (known(*vote) && !failing.contains(vote->variant)) well.insert(vote->variant);
+  }
+  failing.erase("");
+  well.erase("");
+  if (failing.empty() || well.empty()) return {};
+  return fmt::format(" It fails for {}, but not for {}.", list({failing.begin(), failing.end()}),
+                     list({well.begin(), well.end()}));
 }
 
 std::string_view how(ComponentStatus status) {
@@ -97,9 +127,10 @@ std::string state_of(const Failing& component, const std::string& subject, Insta
   if (spoken.empty()) return unseen(subject, component.status);
   const auto since = [](const Vote* vote) { return vote->verdict.since; };
   const Instant onset = since(*std::ranges::min_element(spoken, {}, since));
-  const std::string_view reason = reason_words(spoken, component.status);
-  return fmt::format(" {} {} since {}{}{}.{}", subject, how(component.status), clock(onset, now),
-                     reason.empty() ? "" : ": ", reason, from_where(component, spoken));
+  const std::string reason = reason_words(spoken, component.status);
+  return fmt::format(" {} {} since {}{}{}.{}{}", subject, how(component.status), clock(onset, now),
+                     reason.empty() ? "" : ": ", reason, for_whom(component, spoken),
+                     from_where(component, spoken));
 }
 
 std::string lead(News news, const Names& names) {

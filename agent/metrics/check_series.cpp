@@ -14,6 +14,7 @@ std::string label_prefix(const CheckLabels& labels) {
   append_label(out, "component", labels.component);
   append_label(out, "region", labels.region);
   append_label(out, "probe", labels.probe);
+  if (!labels.variant.empty()) append_label(out, "variant", labels.variant);
   out.shrink_to_fit();
   return out;
 }
@@ -25,16 +26,20 @@ double seconds(Microseconds duration) {
 }  // namespace
 
 CheckSeries::CheckSeries(CheckLabels labels, const ProbeType& type,
-                         std::shared_ptr<LatenessHistogram> lateness)
+                         std::shared_ptr<LatenessHistogram> lateness,
+                         std::shared_ptr<const Probe> probe)
     : labels_(std::move(labels)),
       type_(type),
+      probe_(std::move(probe)),
+      own_gauges_(probe_ ? probe_->own_gauges() : std::span<const GaugeSpec>()),
       prefix_(label_prefix(labels_)),
       lateness_(std::move(lateness)),
       success_(not_seen),
       duration_(not_seen),
-      gauges_(std::make_unique<std::atomic<double>[]>(type.gauges.size())),
+      gauges_(std::make_unique<std::atomic<double>[]>(type.gauges.size() + own_gauges_.size())),
       infos_(std::make_unique<PublishedText[]>(type.infos.size())) {
-  for (std::size_t i = 0; i < type.gauges.size(); ++i) gauges_[i].store(not_seen, relaxed);
+  for (std::size_t i = 0; i < type.gauges.size() + own_gauges_.size(); ++i)
+    gauges_[i].store(not_seen, relaxed);
 }
 
 void CheckSeries::record(const Result& result) {
@@ -44,7 +49,7 @@ void CheckSeries::record(const Result& result) {
   success_.store(could_tell ? (result.outcome == Outcome::fail ? 0 : 1) : not_seen, relaxed);
   duration_.store(could_tell ? took : not_seen, relaxed);
   if (could_tell) latency_.observe(took);
-  for (std::size_t i = 0; i < type_.gauges.size(); ++i) {
+  for (std::size_t i = 0; i < type_.gauges.size() + own_gauges_.size(); ++i) {
     gauges_[i].store(i < result.gauges.size() ? result.gauges[i] : not_seen, relaxed);
   }
   for (std::size_t i = 0; i < type_.infos.size(); ++i) {

@@ -31,14 +31,20 @@ struct CheckLabels {
   std::string check, component, region, probe;
   // Only on vedette_check_info, for people: the component's name and its group.
   std::string component_name = {}, group = {};
+  // Of a check that has several; then a label too.
+  std::string variant = {};
+
+  // What tells this check from all others of the agent.
+  std::string key() const { return variant.empty() ? check : check + "[" + variant + "]"; }
 };
 
 class CheckSeries {
  public:
   // `type` outlives the series. Lateness goes into `lateness`, which is shared by all checks;
-  // without one it is not kept.
+  // without one it is not kept. `probe` is asked for its own gauges, if it is given.
   CheckSeries(CheckLabels labels, const ProbeType& type,
-              std::shared_ptr<LatenessHistogram> lateness = nullptr);
+              std::shared_ptr<LatenessHistogram> lateness = nullptr,
+              std::shared_ptr<const Probe> probe = nullptr);
 
   // Shard thread only.
   void record(const Result& result);
@@ -62,7 +68,9 @@ class CheckSeries {
 
   const CheckLabels labels_;
   const ProbeType& type_;
-  const std::string prefix_;  // `check="...",component="...",region="...",probe="..."`, escaped
+  const std::shared_ptr<const Probe> probe_;  // owns the names of its gauges; may be null
+  const std::span<const GaugeSpec> own_gauges_;
+  const std::string prefix_;  // `check="...",component="...",...`, escaped
   const std::shared_ptr<LatenessHistogram> lateness_;
 
   std::atomic<double> success_;
@@ -71,8 +79,9 @@ class CheckSeries {
   std::atomic<std::uint32_t> skipped_{0};
   std::atomic<detect::State> state_{detect::State::unknown};
   Histogram<latency_buckets.size()> latency_{latency_buckets};
-  std::unique_ptr<std::atomic<double>[]> gauges_;  // one per entry of the type's gauge table
-  std::unique_ptr<PublishedText[]> infos_;         // one per entry of the type's info table
+  // One per entry of the type's gauge table, then one per gauge of the probe's own.
+  std::unique_ptr<std::atomic<double>[]> gauges_;
+  std::unique_ptr<PublishedText[]> infos_;  // one per entry of the type's info table
   // Made at the first trouble: most checks pass for days, and 10,000 of them shall stay small.
   std::atomic<Troubles*> troubles_{nullptr};
   std::unique_ptr<Troubles> troubles_owner_;

@@ -128,6 +128,17 @@ struct CheckFamilies {
     }
   }
 
+  static void own_gauges(FamilyWriter& writer, const Family& family, const CheckSeries& check) {
+    const std::size_t first = check.type_.gauges.size();
+    for (std::size_t i = 0; i < check.own_gauges_.size(); ++i) {
+      const GaugeSpec& spec = check.own_gauges_[i];
+      if (spec.name != family.metric.name) continue;
+      writer.sample(check.prefix_,
+                    spec.label.empty() ? std::string() : rendered({{spec.label, spec.value}}),
+                    check.gauges_[first + i].load(relaxed));
+    }
+  }
+
   static void type_infos(FamilyWriter& writer, const Family& family, const CheckSeries& check) {
     const Slice* slice = slice_of(family, check);
     if (slice == nullptr) return;
@@ -166,12 +177,17 @@ void Exposition::plan() {
     if (std::ranges::find(types, &check->type()) == types.end()) types.push_back(&check->type());
   }
   for (const auto* type : types) plan_type(*type);
+  for (const auto& check : *series_) {
+    for (const GaugeSpec& spec : check->own_gauges_)
+      find_or_add({spec.name, spec.help, spec.kind}, F::own_gauges);
+  }
 }
 
 void Exposition::plan_type(const ProbeType& type) {
   for (std::size_t i = 0; i < type.gauges.size(); ++i) {
     const GaugeSpec& spec = type.gauges[i];
-    auto& slices = find_or_add({spec.name, spec.help, "gauge"}, CheckFamilies::type_gauges).slices;
+    auto& slices =
+        find_or_add({spec.name, spec.help, spec.kind}, CheckFamilies::type_gauges).slices;
     if (slices.empty() || slices.back().type != &type) slices.push_back({&type, i, {}});
     slices.back().labels.push_back(spec.label.empty() ? "" : rendered({{spec.label, spec.value}}));
   }

@@ -26,6 +26,7 @@ std::optional<Duration> CheckWatch::on_result(Result result) {
   if (result.outcome != Outcome::pass) {
     sample.evidence = evidence_text(result);
     sample.message = std::move(result.message);
+    sample.step = std::move(result.step);
   }
   const auto step = detector_.feed(sample);
   if (step.changed) {
@@ -40,7 +41,7 @@ std::optional<Duration> CheckWatch::on_result(Result result) {
 void CheckWatch::keep(std::string memory) {
   if (memory.size() > longest_memory) {
     spdlog::error("check={}: its probe wants to keep {} bytes, which is a bug; {} is the most",
-                  series_->labels().check, memory.size(), longest_memory);
+                  series_->labels().key(), memory.size(), longest_memory);
     return;
   }
   if (memory_ && *memory_ == memory) return;
@@ -58,13 +59,14 @@ void CheckWatch::on_skipped(std::int64_t slots) {
 
 incident::Vote CheckWatch::vote() const {
   const auto& labels = series_->labels();
-  return {labels.check, labels.region, labels.component, labels.probe, detector_.verdict()};
+  return {labels.key(), labels.region,       labels.component,
+          labels.probe, detector_.verdict(), labels.variant};
 }
 
 void CheckWatch::log(const detect::Verdict& verdict) const {
   const auto level = verdict.state == detect::State::up ? spdlog::level::info : spdlog::level::warn;
   spdlog::log(level, "check={} region={} verdict={} since={} reason={} message=\"{}\"",
-              series_->labels().check, series_->labels().region, detect::text(verdict.state),
+              series_->labels().key(), series_->labels().region, detect::text(verdict.state),
               format_instant(verdict.since), verdict.reason ? text(*verdict.reason) : "-",
               verdict.message);
 }

@@ -33,7 +33,8 @@ struct Job {
   Duration timeout{};  // <= every
   std::shared_ptr<const Probe> probe;
   std::shared_ptr<Observer> observer;
-  std::uint64_t identity = 0;  // RunInput::identity
+  std::uint64_t identity = 0;                        // RunInput::identity
+  std::shared_ptr<const flow::Services> services{};  // RunInput::services
 };
 
 }  // namespace vedette::schedule

@@ -142,6 +142,10 @@ void Shard::change(std::vector<std::string> stop, std::vector<Job> start) {
              });
 }
 
+asio::any_io_executor Shard::executor() const {
+  return loop_->io.get_executor();
+}
+
 void Shard::shut_down() {
   if (!loop_->thread.joinable()) return;
   asio::post(loop_->io, [loop = loop_.get()] { loop->shut_down(); });

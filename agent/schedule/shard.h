@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "agent/schedule/job.h"
 #include "probes/net/toolbox.h"
 
@@ -31,6 +33,9 @@ class Shard {
   // The checks named in `stop` end, then those in `start` begin; both take effect on the shard's
   // thread at once. A name may stand in both: the check is replaced.
   void change(std::vector<std::string> stop, std::vector<Job> start);
+
+  // Of the shard's loop, as long as the shard lives.
+  boost::asio::any_io_executor executor() const;
 
   // Cancels every run and joins the thread.
   void shut_down();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <future>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include "agent/settings/expand.h"
 #include "agent/settings/read_agent.h"
 #include "agent/settings/read_checks.h"
 #include "agent/settings/read_components.h"
@@ -31,6 +34,8 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
   settings->page = read_page(top);
   settings->components = read_components(top);
   settings->checks = read_checks(top, types, settings->components);
+  std::ranges::move(internal_components(settings->checks),
+                    std::back_inserter(settings->components));
   name_checks(*settings);
   settings->incidents = read_incidents(top);
   top.finish();

@@ -44,7 +44,7 @@ bool is_listen_address(std::string_view text) {
 }
 
 void check_listen(Section& section, const std::string& listen) {
-  if (is_listen_address(listen)) return;
+  if (section.find("listen") == nullptr || is_listen_address(listen)) return;
   section.problems().add(
       section.find("listen")->place,
       fmt::format("{} is no address to listen on; write ADDRESS:PORT, like 127.0.0.1:9876, "
@@ -71,16 +71,29 @@ bool is_base_url(std::string_view url) {
          !url.contains('?') && !url.contains('#');
 }
 
-std::string read_public_url(Section& section, const std::string& listen) {
-  auto url = section.text("public_url", "http://" + listen);
-  if (section.find("public_url") != nullptr && !is_base_url(url)) {
+// Without a slash at its end.
+std::string read_base_url(Section& section, std::string_view key, std::string fallback) {
+  auto url = section.text(key, std::move(fallback));
+  if (section.find(key) != nullptr && !is_base_url(url)) {
     section.problems().add(
-        section.find("public_url")->place,
+        section.find(key)->place,
         fmt::format("{} is no URL of a page; write it like https://status.example.com",
                     config::quote(url)));
   }
   while (url.ends_with('/')) url.pop_back();
   return url;
+}
+
+Webhooks read_webhooks(Section& agent) {
+  Webhooks webhooks;
+  const auto* node = agent.find("webhooks");
+  if (node == nullptr) return webhooks;
+  Section section(*node, "webhooks", agent.problems());
+  webhooks.listen = section.text("listen", "");
+  check_listen(section, webhooks.listen);
+  webhooks.url = read_base_url(section, "url", "");
+  section.finish();
+  return webhooks;
 }
 
 // What can be sent in a header as it is.
@@ -129,7 +142,8 @@ Agent read_agent(Section& top) {
   agent.shards = static_cast<int>(section.integer("shards", agent.shards, 0, 256));
   agent.concurrent_runs =
       static_cast<int>(section.integer("concurrent_runs", agent.concurrent_runs, 1, 100'000));
-  agent.public_url = read_public_url(section, agent.listen);
+  agent.public_url = read_base_url(section, "public_url", "http://" + agent.listen);
+  agent.webhooks = read_webhooks(section);
   section.finish();
   return agent;
 }

@@ -2,11 +2,13 @@
 #include "agent/settings/read_checks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_set>
 
 #include <fmt/format.h>
 
+#include "agent/settings/expand.h"
 #include "agent/settings/fingerprint.h"
 #include "agent/settings/read_policies.h"
 #include "agent/settings/words.h"
@@ -137,7 +139,7 @@ Check read_check(const config::Node& node, const Context& context, Names& names,
                  config::Problems& problems) {
   Section section(node, "a check", problems);
   Check check;
-  check.name = read_name(section, "name");
+  check.base = check.name = read_name(section, "name");
   if (!check.name.empty()) names.add(check.name, section.find("name")->place, problems);
   read_component_of(section, context, check);
   read_times(section, context.defaults, check);
@@ -158,9 +160,9 @@ std::vector<Check> read_checks(Section& top, std::span<const ProbeType> types,
   const auto& items = items_of(top, "checks");
   checks.reserve(items.size());
   for (const auto& item : items) {
-    checks.push_back(read_check(item, context, names, top.problems()));
-    auto& check = checks.back();
+    auto check = read_check(item, context, names, top.problems());
     if (check.type != nullptr) check.fingerprint = fingerprint(check, *item.find(check.type->name));
+    std::ranges::move(expand(std::move(check)), std::back_inserter(checks));
   }
   if (checks.empty() &&
       (top.find("checks") == nullptr || top.find("checks")->kind == config::Node::Kind::list)) {

@@ -24,6 +24,13 @@ struct Token {
   Secret value;
 };
 
+// Where providers call the flows back.
+struct Webhooks {
+  std::string listen;  // an own address:port; empty: the agent's
+  std::string url;  // what their addresses begin with, without a slash at the end; empty: that of
+                    // the page, or of `listen`
+};
+
 struct Agent {
   std::string name;                       // of this agent; default: the host's name
   std::string region = "default";         // the place it probes from
@@ -33,6 +40,7 @@ struct Agent {
   int shards = 0;             // 0: one per core
   int concurrent_runs = 256;  // per shard
   std::string public_url;     // of the status page, for links; no slash at its end
+  Webhooks webhooks;
 };
 
 struct Page {
@@ -40,8 +48,12 @@ struct Page {
 };
 
 struct Check {
-  std::string name;
+  std::string name;     // that of no other check: `base`, or "base[variant]"
+  std::string base;     // as configured
+  std::string variant;  // empty: the check has none
   std::string component;
+  bool internal = false;  // ours: it cleans up after the check `beside`
+  std::string beside;     // they share what their probes share, so they run on one loop
   Duration every{30'000};
   Duration timeout{5'000};  // at most `every`
   detect::Policy detect;    // its confirm_after is at most `every`
@@ -51,6 +63,9 @@ struct Check {
   // "unchanged by the reload". Not to be shown: who has it can try whether a guessed secret fits.
   std::string fingerprint;
   std::uint64_t identity = 0;  // RunInput::identity
+
+  // Checks with the same run on one loop: those of one base, and what cleans up after them.
+  const std::string& loop_key() const { return beside.empty() ? base : beside; }
 };
 
 struct Settings {

@@ -113,7 +113,47 @@ constexpr const char* unstable_votes = R"sql(
 ALTER TABLE votes ADD COLUMN unstable INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array migrations{first_schema, memories_of_probes, unstable_votes};
+constexpr const char* variants_of_checks = R"sql(
+ALTER TABLE votes ADD COLUMN variant TEXT NOT NULL DEFAULT '';
+ALTER TABLE votes ADD COLUMN step TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr const char* journal_of_flows = R"sql(
+CREATE TABLE cleanups (
+  id         TEXT PRIMARY KEY,
+  region     TEXT NOT NULL,
+  agent      TEXT NOT NULL,
+  flow       TEXT NOT NULL,
+  variant    TEXT NOT NULL,
+  run        TEXT NOT NULL,
+  step       TEXT NOT NULL,
+  noted      INTEGER NOT NULL,
+  captured   TEXT NOT NULL,
+  attempts   INTEGER NOT NULL,
+  trouble    TEXT NOT NULL,
+  not_before INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cleanups_by_flow ON cleanups (region, flow);
+
+CREATE TABLE flow_agents (
+  region TEXT NOT NULL,
+  agent  TEXT NOT NULL,
+  seen   INTEGER NOT NULL,
+  PRIMARY KEY (region, agent)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flow_runs (
+  run    TEXT PRIMARY KEY,
+  region TEXT NOT NULL,
+  flow   TEXT NOT NULL,
+  at     INTEGER NOT NULL,
+  minor  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX flow_runs_by_flow ON flow_runs (region, flow, at);
+)sql";
+
+constexpr std::array migrations{first_schema, memories_of_probes, unstable_votes,
+                                variants_of_checks, journal_of_flows};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

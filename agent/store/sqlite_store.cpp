@@ -12,6 +12,7 @@
 
 #include "agent/store/components_table.h"
 #include "agent/store/incidents_table.h"
+#include "agent/store/journal_table.h"
 #include "agent/store/memories_table.h"
 #include "agent/store/migrations.h"
 #include "agent/store/sql_db.h"
@@ -39,6 +40,13 @@ class SqliteStore : public Store {
   Expected<std::vector<std::string>> open_groups() override;
   Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
   Expected<std::vector<Memory>> memories(const std::string& region) override;
+  Expected<void> write_journal(const JournalOwner& owner, const std::vector<JournalLine>& lines,
+                               bool sync) override;
+  Expected<std::vector<flow::Entry>> journal(const JournalOwner& owner, const std::string& flow,
+                                             Instant now) override;
+  Expected<std::vector<flow::Entry>> whole_journal(const std::string& region) override;
+  Expected<std::vector<flow::Spent>> spent(const std::string& region, const std::string& flow,
+                                           Instant since) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
   Expected<void> heartbeat(const std::string& region, Instant now) override;
@@ -172,6 +180,28 @@ Expected<void> SqliteStore::remember(const std::string& region,
 
 Expected<std::vector<Memory>> SqliteStore::memories(const std::string& region) {
   return transact(Kind::read, [&](Db& db) { return memories_of_region(db, region); });
+}
+
+Expected<void> SqliteStore::write_journal(const JournalOwner& owner,
+                                          const std::vector<JournalLine>& lines, bool sync) {
+  if (auto there = still_there(*db_); !there) return there;
+  Transaction transaction(*db_, Kind::write);
+  for (const JournalLine& line : lines) write_line(*db_, owner, line);
+  return transaction.commit(sync ? Outlives::power : Outlives::process);
+}
+
+Expected<std::vector<flow::Entry>> SqliteStore::journal(const JournalOwner& owner,
+                                                        const std::string& flow, Instant now) {
+  return transact(Kind::write, [&](Db& db) { return entries_of(db, owner, flow, now); });
+}
+
+Expected<std::vector<flow::Entry>> SqliteStore::whole_journal(const std::string& region) {
+  return transact(Kind::read, [&](Db& db) { return all_entries(db, region); });
+}
+
+Expected<std::vector<flow::Spent>> SqliteStore::spent(const std::string& region,
+                                                      const std::string& flow, Instant since) {
+  return transact(Kind::read, [&](Db& db) { return spent_since(db, region, flow, since); });
 }
 
 Expected<void> SqliteStore::retain(const std::string& region,

@@ -13,6 +13,7 @@
 
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
+#include "agent/store/journal.h"
 
 namespace vedette::store {
 
@@ -97,6 +98,16 @@ class Store {
   virtual Expected<void> remember(const std::string& region,
                                   const std::vector<Memory>& memories) = 0;
   virtual Expected<std::vector<Memory>> memories(const std::string& region) = 0;
+  // The journal of flows (probes/flow/journal.h). All lines are written, or none. With `sync` they
+  // outlive a loss of power, else the process.
+  virtual Expected<void> write_journal(const JournalOwner& owner,
+                                       const std::vector<JournalLine>& lines, bool sync) = 0;
+  virtual Expected<std::vector<flow::Entry>> journal(const JournalOwner& owner,
+                                                     const std::string& flow, Instant now) = 0;
+  // Of all flows of the region, whether they are configured or not.
+  virtual Expected<std::vector<flow::Entry>> whole_journal(const std::string& region) = 0;
+  virtual Expected<std::vector<flow::Spent>> spent(const std::string& region,
+                                                   const std::string& flow, Instant since) = 0;
   // Forgets the votes and memories of this region's checks that are not in `kept_checks`, and
   // components not in `components`; writes down the components that it does not know yet, as
   // operational.

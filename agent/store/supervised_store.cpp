@@ -86,6 +86,25 @@ Expected<std::vector<Memory>> SupervisedStore::memories(const std::string& regio
   return call([&](Store& store) { return store.memories(region); });
 }
 
+Expected<void> SupervisedStore::write_journal(const JournalOwner& owner,
+                                              const std::vector<JournalLine>& lines, bool sync) {
+  return call([&](Store& store) { return store.write_journal(owner, lines, sync); });
+}
+
+Expected<std::vector<flow::Entry>> SupervisedStore::journal(const JournalOwner& owner,
+                                                            const std::string& flow, Instant now) {
+  return call([&](Store& store) { return store.journal(owner, flow, now); });
+}
+
+Expected<std::vector<flow::Entry>> SupervisedStore::whole_journal(const std::string& region) {
+  return call([&](Store& store) { return store.whole_journal(region); });
+}
+
+Expected<std::vector<flow::Spent>> SupervisedStore::spent(const std::string& region,
+                                                          const std::string& flow, Instant since) {
+  return call([&](Store& store) { return store.spent(region, flow, since); });
+}
+
 Expected<void> SupervisedStore::retain(const std::string& region,
                                        const std::vector<std::string>& kept_checks,
                                        const std::vector<incident::Component>& components,

@@ -42,6 +42,13 @@ class SupervisedStore : public Store {
   Expected<std::vector<std::string>> open_groups() override;
   Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
   Expected<std::vector<Memory>> memories(const std::string& region) override;
+  Expected<void> write_journal(const JournalOwner& owner, const std::vector<JournalLine>& lines,
+                               bool sync) override;
+  Expected<std::vector<flow::Entry>> journal(const JournalOwner& owner, const std::string& flow,
+                                             Instant now) override;
+  Expected<std::vector<flow::Entry>> whole_journal(const std::string& region) override;
+  Expected<std::vector<flow::Spent>> spent(const std::string& region, const std::string& flow,
+                                           Instant since) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
   Expected<void> heartbeat(const std::string& region, Instant now) override;

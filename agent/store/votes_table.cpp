@@ -26,12 +26,14 @@ incident::Vote read_vote(Db& db, const Statement& row) {
   vote.verdict.message = row.text(8);
   vote.verdict.evidence = row.text(9);
   vote.verdict.unstable = row.boolean(10);
+  vote.variant = row.text(11);
+  vote.verdict.step = row.text(12);
   return vote;
 }
 
 #define VOTE_COLUMNS                                                                         \
   "check_name, region, component, probe, state, since, decided, reason, message, evidence, " \
-  "unstable"
+  "unstable, variant, step"
 constexpr std::string_view select_region =
     "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
 constexpr std::string_view select_component =
@@ -41,11 +43,12 @@ constexpr std::string_view select_component =
     "ORDER BY check_name, region";
 constexpr std::string_view upsert =
     "INSERT INTO votes (" VOTE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (check_name, region) DO UPDATE SET component = excluded.component, "
     "probe = excluded.probe, state = excluded.state, since = excluded.since, "
     "decided = excluded.decided, reason = excluded.reason, message = excluded.message, "
-    "evidence = excluded.evidence, unstable = excluded.unstable "
+    "evidence = excluded.evidence, unstable = excluded.unstable, variant = excluded.variant, "
+    "step = excluded.step "
     "WHERE excluded.decided >= votes.decided";
 #undef VOTE_COLUMNS
 
@@ -64,7 +67,7 @@ void write_vote(Db& db, const incident::Vote& vote) {
   const std::optional<std::string> reason = reason_text(verdict);
   db.run(upsert, vote.check, vote.region, vote.component, vote.probe, text(verdict.state),
          verdict.since, verdict.decided, reason, verdict.message, verdict.evidence,
-         verdict.unstable);
+         verdict.unstable, vote.variant, verdict.step);
 }
 
 std::vector<std::string> components_heard_of(Db& db) {

@@ -17,6 +17,7 @@ struct Worker::Shared {
   struct Job {
     Work work;
     Done done;
+    boost::asio::any_io_executor loop;  // of another than the core; empty: the core
   };
 
   Shared(boost::asio::any_io_executor loop, Open opener, WorkerLimits bounds)
@@ -26,7 +27,8 @@ struct Worker::Shared {
   std::optional<Job> next(std::optional<Steady::time_point> wake);
   void finished_one();
   void ended();
-  void tell(std::function<void()> news);
+  void tell(std::function<void()> news) { tell(std::move(news), core); }
+  void tell(std::function<void()> news, const boost::asio::any_io_executor& loop);
   void set_health(Health next_health);
 
   // Immutable.
@@ -84,9 +86,9 @@ void Worker::Shared::ended() {
 }
 
 // Under the lock, so that nothing is posted to a loop that is gone.
-void Worker::Shared::tell(std::function<void()> news) {
+void Worker::Shared::tell(std::function<void()> news, const boost::asio::any_io_executor& loop) {
   const std::lock_guard lock(mutex);
-  if (!abandoned) boost::asio::post(core, std::move(news));
+  if (!abandoned) boost::asio::post(loop, std::move(news));
 }
 
 void Worker::Shared::set_health(Health next_health) {
@@ -118,6 +120,10 @@ void Worker::serve(const std::shared_ptr<Shared>& shared) {
     job->work(store);
     report();
     shared->finished_one();
+    if (job->loop) {
+      shared->tell(std::move(job->done), job->loop);
+      continue;
+    }
     shared->tell([shared, done = std::move(job->done)] {
       if (shared->alive) done();
     });
@@ -140,7 +146,11 @@ Worker::~Worker() {
 }
 
 bool Worker::submit(Work work, Done done) {
-  return shared_->push({std::move(work), std::move(done)});
+  return shared_->push({std::move(work), std::move(done), {}});
+}
+
+bool Worker::submit(Work work, Done done, boost::asio::any_io_executor loop) {
+  return shared_->push({std::move(work), std::move(done), std::move(loop)});
 }
 
 std::size_t Worker::depth() const {

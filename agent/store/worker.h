@@ -26,7 +26,7 @@ struct WorkerLimits {
   Pauses pauses;
 };
 
-// Made, asked and destroyed on the core loop.
+// Made, asked and destroyed on the core loop, but for one way of asking.
 class Worker {
  public:
   using Work = std::function<void(Store&)>;
@@ -45,6 +45,8 @@ class Worker {
   // `work` runs on the store thread, in the order of submission, then `done` on the core loop;
   // neither may throw. False: the queue is full or stopped, and neither is ever called.
   bool submit(Work work, Done done);
+  // The same for another loop, which outlives stop(): `done` runs there. Called on any thread.
+  bool submit(Work work, Done done, boost::asio::any_io_executor loop);
   // What waits or runs.
   std::size_t depth() const;
 

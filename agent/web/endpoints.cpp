@@ -51,6 +51,10 @@ std::vector<Route> Endpoints::routes() {
       {"GET", "/metrics", direct([this](const Request&) { return metrics(); })},
       {"GET", "/-/healthy", direct([](const Request&) { return text_response(200, "healthy"); })},
       {"GET", "/-/ready", direct([this](const Request&) { return ready(); })},
+      {"POST", "/hooks/{token}", direct([this](const Request& request) {
+         if (!state_.callback) return not_found(request);
+         return state_.callback(request.parameters.at("token"), request);
+       })},
       {"POST", "/-/reload",
        [this](const Request& request) { return reload(refusal(request, state_.tokens)); }},
   };

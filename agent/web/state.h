@@ -41,6 +41,8 @@ struct State {
   std::vector<Secret> tokens;
   // Reads the configuration anew; the error is every problem, a line each.
   std::function<Awaitable<std::expected<void, std::string>>()> reload;
+  // Takes the call of a provider at /hooks/{token}. Empty: nobody is ever called here.
+  std::function<Response(const std::string& token, const Request& request)> callback;
   // For incidents that are not in the snapshot any more; optional. The error means "ask again
   // later".
   std::function<Awaitable<std::expected<std::optional<incident::Incident>, std::string>>(

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
+#include "probes/expect/json_document.h"
 #include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
 
@@ -47,6 +48,32 @@ Finding find(const Condition& condition, bool flag) {
   return finding(wanted != nullptr && wanted->wanted == flag);
 }
 
+using Selected = std::expected<std::vector<const boost::json::value*>, std::string>;
+
+// The error is the rest of a sentence about the document.
+Selected select(const AtPath& at, const JsonDocument& document) {
+  const auto* root = document.root();
+  if (root == nullptr) return std::unexpected(document.trouble());
+  return at.path.select(*root);
+}
+
+// Sees to the negation itself: of several values each must meet it.
+Finding find(const Condition& condition, const JsonDocument& document, bool negated) {
+  const auto* at = std::get_if<AtPath>(&condition);
+  if (at == nullptr) return Finding::does_not;
+  const auto values = select(*at, document);
+  if (!values) return document.cut() ? Finding::undecided : Finding::does_not;
+  return finding(at->condition.holds(*values, negated));
+}
+
+std::string json_sentence(const std::string& path, const Condition& condition,
+                          const JsonDocument& document, bool negated, bool ok, const Mask& mask) {
+  const auto& at = std::get<AtPath>(condition);
+  const auto values = select(at, document);
+  if (!values) return fmt::format("the body {}, expected JSON with {}", values.error(), path);
+  return fmt::format("{} {}", path, at.condition.sentence(*values, negated, ok, mask));
+}
+
 std::string_view yes_or_no(bool flag) {
   return flag ? "true" : "false";
 }
@@ -63,6 +90,7 @@ std::string expected_words(const Condition& condition) {
                  [](const Present&) { return std::string("present"); },
                  [](const SetCondition& set) { return set.condition(); },
                  [](const Flag& flag) { return std::string(yes_or_no(flag.wanted)); },
+                 [](const AtPath& at) { return at.condition.condition(); },
                  [](const auto& numbers) { return numbers.expected(); }},
       condition);
 }
@@ -88,6 +116,7 @@ std::string instead(const Condition& condition, bool negated) {
           [&](const Flag& flag) {
             return fmt::format(", expected {}", yes_or_no(flag.wanted != negated));
           },
+          [](const AtPath&) -> std::string { return ", expected JSON"; },
           // Only of a text that is missing; TextMatcher speaks for the others.
           [](const TextMatcher& matcher) { return ", expected " + matcher.wanted(); }},
       condition);
@@ -149,6 +178,8 @@ Finding Expectation::raw(const Observed& observed) const {
 Finding Expectation::check(const Observed& observed) const {
   // What was not seen at all fulfils no expectation, not even a negated one.
   if (std::holds_alternative<std::monostate>(observed[index_])) return Finding::does_not;
+  if (const auto* document = std::get_if<const JsonDocument*>(&observed[index_]))
+    return find(condition_, **document, negated_);
   const Finding found = raw(observed);
   return negated_ ? opposite(found) : found;
 }
@@ -182,6 +213,9 @@ std::string Expectation::sentence(const Observed& observed, bool ok, const Mask&
                    const std::string* named = pick(texts, name_, condition_);
                    return named == nullptr ? subject_words() + " was missing" + wanted
                                            : text_words(Text(*named), ok, mask);
+                 },
+                 [&](const JsonDocument* document) {
+                   return json_sentence(name_, condition_, *document, negated_, ok, mask);
                  },
                  [&](const Text& text) { return text_words(text, ok, mask); }},
       value);

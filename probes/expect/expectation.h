@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "probes/expect/comparison.h"
+#include "probes/expect/json_condition.h"
 #include "probes/expect/number_set.h"
 #include "probes/expect/observed.h"
 #include "probes/expect/set_condition.h"
 #include "probes/expect/text_matcher.h"
+#include "probes/jsonpath/path.h"
 #include "probes/result.h"
 
 namespace vedette::expect {
@@ -24,13 +26,17 @@ struct Present {};  // a named text
 struct Flag {
   bool wanted;
 };
+struct AtPath {  // of a JSON document
+  jsonpath::Path path;
+  JsonCondition condition;
+};
 
 using Condition =
-    std::variant<TextMatcher, Length, Present, Comparison, NumberSet, SetCondition, Flag>;
+    std::variant<TextMatcher, Length, Present, Comparison, NumberSet, SetCondition, Flag, AtPath>;
 
 class Expectation {
  public:
-  // `subjects` outlives the expectation; `name` is that of a named text, else empty.
+  // `subjects` outlives the expectation; `name` is that of a named text or a path, else empty.
   Expectation(std::span<const Subject> subjects, std::size_t index, std::string name, bool negated,
               Condition condition);
 

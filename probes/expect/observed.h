@@ -13,6 +13,8 @@
 
 namespace vedette::expect {
 
+class JsonDocument;
+
 // A text of which perhaps only the beginning was kept.
 struct Text {
   std::string_view kept;
@@ -32,12 +34,14 @@ using TextSet = std::span<const std::string>;
 
 // Empty: not seen in this run. Times are microseconds. Texts are views: the run keeps what they
 // show.
-using Value = std::variant<std::monostate, Text, double, NamedTexts, TextSet, bool>;
+using Value =
+    std::variant<std::monostate, Text, double, NamedTexts, TextSet, bool, const JsonDocument*>;
 
 enum class Kind : std::uint8_t {
   text,
   named_texts,
   text_set,
+  json,  // values of a document, named by a JSONPath
   flag,  // true or false
   number,
   status,     // a number of 3 digits, with classes: 2xx

@@ -39,6 +39,8 @@ class MatcherParser {
         return parse_text(node, negated);
       case Kind::text_set:
         return parse_text_set(node, negated);
+      case Kind::json:
+        return parse_json(node, negated);
       case Kind::flag:
         return parse_flag(node, negated);
       case Kind::number:
@@ -94,6 +96,7 @@ class MatcherParser {
   void parse_text_set(const Node& node, bool negated);
   void parse_members(const Node& node, bool negated);
   void parse_flag(const Node& node, bool negated);
+  void parse_json(const Node& node, bool negated);
   void parse_number(const Node& node, bool negated);
   void parse_set(const Node& node, bool negated);
   void parse_time(const Node& node, bool negated, Unit unit);
@@ -201,6 +204,14 @@ void MatcherParser::parse_flag(const Node& node, bool negated) {
   if (const auto wanted = config::read_bool(node, problems_)) add(negated, Flag{*wanted});
 }
 
+// The name is the path; where it stands is the place of the key, told by parse_named().
+void MatcherParser::parse_json(const Node& node, bool negated) {
+  const auto path = jsonpath::Path::parse(name_);
+  for (auto& stated : JsonCondition::parse(node, what(), problems_)) {
+    if (path) add(negated != stated.negated, AtPath{*path, std::move(stated.condition)});
+  }
+}
+
 void MatcherParser::parse_number(const Node& node, bool negated) {
   if (node.kind != Node::Kind::map) return parse_set(node, negated);
   Section matcher = section(node);
@@ -254,12 +265,18 @@ void parse_named(const Node& node, std::span<const Subject> subjects, std::size_
                  Problems& problems, std::vector<Expectation>& out) {
   const std::string_view key = subjects[index].key;
   if (node.kind != Node::Kind::map) {
-    problems.add(node.place, fmt::format("\"{}\" must be a map of names and what is expected of "
-                                         "them, found {}",
-                                         key, node.describe()));
+    problems.add(
+        node.place,
+        fmt::format("\"{}\" must be a map of {} and what is expected of "
+                    "them, found {}",
+                    key, subjects[index].kind == Kind::json ? "paths" : "names", node.describe()));
     return;
   }
   for (const Node::Entry& entry : node.entries) {
+    if (subjects[index].kind == Kind::json) {
+      const auto path = jsonpath::Path::parse(entry.key);
+      if (!path) problems.add(entry.place, path.error());
+    }
     MatcherParser(subjects, index, entry.key, problems, out).parse(entry.value, false);
   }
 }
@@ -274,7 +291,7 @@ std::vector<Expectation> parse(const config::Node& node, std::string what,
     for (const std::string_view key : {subjects[i].key, subjects[i].alias}) {
       const Node* matcher = key.empty() ? nullptr : section.find(key);
       if (matcher == nullptr) continue;
-      if (subjects[i].kind == Kind::named_texts) {
+      if (subjects[i].kind == Kind::named_texts || subjects[i].kind == Kind::json) {
         parse_named(*matcher, subjects, i, problems, out);
       } else {
         MatcherParser(subjects, i, {}, problems, out).parse(*matcher, false);

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "probes/expect/observed.h"
-#include "probes/expect/pattern.h"
+#include "probes/pattern.h"
 #include "probes/transcript.h"
 
 namespace vedette::expect {

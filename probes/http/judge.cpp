@@ -29,7 +29,8 @@ std::vector<Phase> phases_of(const net::HttpTimings& times) {
 }
 
 void judge_answer(const Settings& settings, const Seen& seen, Result& result) {
-  const expect::Observed observed = observe(seen.exchange, wall_now());
+  const expect::JsonDocument document({seen.exchange.body, seen.exchange.body_bytes});
+  const expect::Observed observed = observe(seen.exchange, document, wall_now());
   const auto unmet = peer::judge_expectations(settings, observed, seen.mask, result);
   if (unmet && settings.has_auth && seen.exchange.status == unauthorized) {
     peer::fail(result,

@@ -19,21 +19,42 @@ Microseconds since(Steady::time_point start) {
 struct Run {
   const Settings& settings;
   OAuth2* oauth2;
-  net::HttpClient& client;
+  const Means& means;
+
+  Result judged(net::HttpExchange exchange, const Mask& secrets) const;
 };
+
+std::shared_ptr<const Answer> answer_of(net::HttpExchange&& exchange) {
+  const bool cut = exchange.body_truncated();
+  return std::make_shared<const Answer>(
+      Answer{std::move(exchange.headers), std::move(exchange.body), cut});
+}
+
+Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
+  Mask all;
+  if (means.mask != nullptr) {
+    all = secrets;
+    all.add(*means.mask);
+  }
+  Result result =
+      judge(settings, {settings.request, exchange, means.mask != nullptr ? all : secrets});
+  if (means.keep_answer && exchange.status != 0) result.answer = answer_of(std::move(exchange));
+  return result;
+}
 
 Awaitable<Result> ask(const Run& run, const net::HttpOptions& options, const Mask& mask,
                       Deadline deadline) {
-  const net::HttpRequest& request = run.settings.request;
-  const net::HttpExchange exchange = co_await run.client.exchange(request, options, deadline);
-  co_return judge(run.settings, {request, exchange, mask});
+  net::HttpExchange exchange =
+      co_await run.means.client.exchange(run.settings.request, options, deadline, run.means.visit);
+  co_return run.judged(std::move(exchange), mask);
 }
 
 Awaitable<net::HttpExchange> exchange_with(const Run& run, const net::HttpOptions& options,
                                            const Token& token, Deadline deadline) {
   net::HttpRequest request = run.settings.request;
   request.headers.emplace_back("Authorization", token.authorization);
-  co_return co_await run.client.exchange(std::move(request), options, deadline);
+  co_return co_await run.means.client.exchange(std::move(request), options, deadline,
+                                               run.means.visit);
 }
 
 // With a token: the kept one, and when the server refuses that, once more with a new one.
@@ -47,7 +68,7 @@ Awaitable<Result> ask_with_token(const Run& run, const net::HttpOptions& options
   while (!exchange) {
     if (token == nullptr) {
       const auto asked = Steady::now();
-      auto fetched = co_await run.oauth2->fetch(run.client, deadline);
+      auto fetched = co_await run.oauth2->fetch(run.means.client, deadline);
       spent_on_token = since(asked);
       if (!fetched) co_return refuse(run.settings, fetched.error(), since(started));
       token = *std::move(fetched);
@@ -60,7 +81,7 @@ Awaitable<Result> ask_with_token(const Run& run, const net::HttpOptions& options
       exchange.reset();
     }
   }
-  Result result = judge(run.settings, {run.settings.request, *exchange, token->mask});
+  Result result = run.judged(*std::move(exchange), token->mask);
   if (spent_on_token > Microseconds::zero()) {
     result.phases.insert(result.phases.begin(), {"auth", spent_on_token});
   }
@@ -74,10 +95,10 @@ Awaitable<Result> ask_one(const Run& run, const net::HttpOptions& options, Deadl
 
 }  // namespace
 
-Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, net::HttpClient& client,
-                      Deadline deadline) {
+Awaitable<Result> run(const Settings& settings, OAuth2* oauth2, Means means) {
   const Instant started_at = wall_now();
-  const Run run{settings, oauth2, client};
+  const Run run{settings, oauth2, means};
+  const Deadline deadline = means.deadline;
   const std::size_t count = settings.options.size();
   Result result = co_await ask_one(run, settings.options.front(), deadline.share(count));
   if (count > 1) {

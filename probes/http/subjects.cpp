@@ -10,12 +10,14 @@ static_assert(subjects.size() <= expect::Observed::max_subjects);
 
 }  // namespace
 
-expect::Observed observe(const net::HttpExchange& exchange, Instant now) {
+expect::Observed observe(const net::HttpExchange& exchange, const expect::JsonDocument& document,
+                         Instant now) {
   expect::Observed seen;
   std::size_t next = status_subject;
   seen.set(next++, static_cast<double>(exchange.status));
   seen.set(next++, expect::NamedTexts(exchange.headers));
   seen.set(next++, expect::Text(exchange.body, exchange.body_bytes));
+  seen.set(next++, &document);
   seen.set(next++, expect::Text(exchange.final_url));
   seen.set(next++, static_cast<double>(exchange.redirects));
   seen.set(next++, expect::Text(exchange.version));

@@ -5,16 +5,18 @@
 #include <array>
 
 #include "probes/clock.h"
+#include "probes/expect/json_document.h"
 #include "probes/expect/observed.h"
 #include "probes/net/http_client.h"
 
 namespace vedette::http {
 
 // The keys below `expect` and `expect_degraded`, in the order in which they are judged.
-inline constexpr std::array<expect::Subject, 14> subjects{{
+inline constexpr std::array<expect::Subject, 15> subjects{{
     {.key = "status", .words = "status", .kind = expect::Kind::status},
     {.key = "headers", .words = "header", .kind = expect::Kind::named_texts, .alias = "header"},
     {.key = "body", .words = "body"},
+    {.key = "json", .words = "JSON", .kind = expect::Kind::json},
     {.key = "final_url", .words = "final URL"},
     {.key = "redirects", .words = "number of redirects", .kind = expect::Kind::number},
     {.key = "http_version", .words = "HTTP version"},
@@ -32,7 +34,9 @@ inline constexpr std::array<expect::Subject, 14> subjects{{
 }};
 inline constexpr std::size_t status_subject = 0;
 
-// The values are views into the exchange. `now` is compared with the certificate's end.
-expect::Observed observe(const net::HttpExchange& exchange, Instant now);
+// The values are views into the exchange and the document, which is its body. `now` is compared
+// with the certificate's end.
+expect::Observed observe(const net::HttpExchange& exchange, const expect::JsonDocument& document,
+                         Instant now);
 
 }  // namespace vedette::http

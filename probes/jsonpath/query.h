@@ -11,7 +11,7 @@
 
 #include <boost/json/value.hpp>
 
-#include "probes/expect/pattern.h"
+#include "probes/pattern.h"
 
 namespace vedette::jsonpath {
 
@@ -57,7 +57,7 @@ enum class Function : std::uint8_t { length, count, value, match, search };
 struct Call {
   Function function;
   std::vector<Operand> arguments;
-  std::optional<expect::Pattern> pattern;  // of match and search, when it is a literal and valid
+  std::optional<Pattern> pattern;  // of match and search, when it is a literal and valid
   bool literal_pattern = false;
 };
 

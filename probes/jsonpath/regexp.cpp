@@ -29,9 +29,9 @@ std::string with_explicit_dots(std::string_view pattern) {
 
 }  // namespace
 
-std::optional<expect::Pattern> compile_regexp(std::string_view pattern, bool whole) {
+std::optional<Pattern> compile_regexp(std::string_view pattern, bool whole) {
   const std::string plain = with_explicit_dots(pattern);
-  auto compiled = expect::Pattern::compile(whole ? "\\A(?:" + plain + ")\\z" : plain);
+  auto compiled = Pattern::compile(whole ? "\\A(?:" + plain + ")\\z" : plain);
   if (!compiled) return std::nullopt;
   return *std::move(compiled);
 }

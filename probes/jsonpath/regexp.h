@@ -5,12 +5,12 @@
 #include <optional>
 #include <string_view>
 
-#include "probes/expect/pattern.h"
+#include "probes/pattern.h"
 
 namespace vedette::jsonpath {
 
 // `whole`: the pattern must match all of a text, else some part of it. Nothing when it cannot be
 // used.
-std::optional<expect::Pattern> compile_regexp(std::string_view pattern, bool whole);
+std::optional<Pattern> compile_regexp(std::string_view pattern, bool whole);
 
 }  // namespace vedette::jsonpath

@@ -26,4 +26,10 @@ CURLSH* ConnectionShares::of(const TlsSettings& settings) {
   return share;
 }
 
+void use_share(CURL* easy, CURLSH* share) {
+  curl_easy_setopt(easy, CURLOPT_SHARE, share);
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, share == nullptr ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, share == nullptr ? 1L : 0L);
+}
+
 }  // namespace vedette::net

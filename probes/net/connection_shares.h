@@ -30,4 +30,7 @@ class ConnectionShares {
   std::vector<std::pair<TlsSettings, CURLSH*>> shares_;
 };
 
+// Null: the connection is made anew and not kept.
+void use_share(CURL* easy, CURLSH* share);
+
 }  // namespace vedette::net

@@ -17,9 +17,9 @@ class CurlHttpClient final : public HttpClient {
       : core_(std::make_shared<HttpCore>(loop, resolver, std::move(tls), max_pooled_handles)) {}
 
   Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options,
-                                   Deadline deadline) override {
+                                   Deadline deadline, HttpVisit* visit) override {
     const auto core = core_;
-    Exchange exchange(*core, std::move(request), options, deadline);
+    Exchange exchange(*core, std::move(request), options, deadline, visit);
     co_return co_await exchange.run();
   }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "probes/net/address.h"
+#include "probes/net/http_visit.h"
 #include "probes/net/redirect.h"
 #include "probes/net/request_check.h"
 #include "probes/net/socket_reason.h"
@@ -40,11 +41,12 @@ TlsSettings for_another_host(TlsSettings settings) {
 }  // namespace
 
 Exchange::Exchange(HttpCore& core, HttpRequest request, const HttpOptions& options,
-                   Deadline deadline)
+                   Deadline deadline, HttpVisit* visit)
     : core_(core),
       request_(std::move(request)),
       options_(options),
       deadline_(deadline),
+      visit_(visit),
       began_(Steady::now()),
       ended_(began_) {}
 
@@ -78,7 +80,7 @@ bool Exchange::prepare() {
       return false;
     }
   }
-  easy_ = core_.pool.take(keeps_cookies(options_));
+  easy_ = core_.pool.take(visit_ != nullptr || keeps_cookies(options_));
   return true;
 }
 
@@ -130,34 +132,41 @@ Awaitable<void> Exchange::attempt(const std::string& address, Deadline connect_b
   if (std::exchange(used_, true)) {
     curl_easy_reset(easy_.get());
   }
-  Transfer transfer(easy_.get(), {.request = request_,
-                                  .options = options_,
-                                  .url = *url_,
-                                  .proxy = proxy_ ? &*proxy_ : nullptr,
-                                  .address = address,
-                                  .deadline = deadline_});
+  Transfer transfer(easy_.get(),
+                    {.request = request_,
+                     .options = options_,
+                     .url = *url_,
+                     .proxy = proxy_ ? &*proxy_ : nullptr,
+                     .address = address,
+                     .deadline = deadline_,
+                     .keep_connection = visit_ != nullptr || options_.reuse_connection});
+  share_connections();
   const auto session = attach();
   transfer.set_session(session.get());
   const bool slim = session && session->context() == TlsContext::slim;
   const auto begin = Steady::now();
   const auto end =
       co_await (slim ? core_.slim : core_.full).perform(easy_.get(), connect_by, deadline_);
+  if (visit_ != nullptr) visit_->leave(easy_.get());
   absorb(transfer, end, begin);
   conclude(transfer, session.get(), end);
 }
 
+void Exchange::share_connections() {
+  if (visit_ != nullptr) {
+    visit_->enter(easy_.get(), tls_settings());
+  } else if (options_.reuse_connection && url_->secure()) {
+    use_share(easy_.get(), core_.shares.of(tls_settings()));
+  }
+}
+
+const TlsSettings& Exchange::tls_settings() const {
+  return foreign_tls_ ? *foreign_tls_ : options_.tls;
+}
+
 std::unique_ptr<TlsSession> Exchange::attach() {
-  if (!url_->secure()) {
-    return nullptr;
-  }
-  const auto& settings = foreign_tls_ ? *foreign_tls_ : options_.tls;
-  if (options_.reuse_connection) {
-    CURLSH* share = core_.shares.of(settings);
-    curl_easy_setopt(easy_.get(), CURLOPT_SHARE, share);
-    curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, share == nullptr ? 1L : 0L);
-    curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, share == nullptr ? 1L : 0L);
-  }
-  return core_.tls->attach(easy_.get(), settings, url_->host());
+  if (!url_->secure()) return nullptr;
+  return core_.tls->attach(easy_.get(), tls_settings(), url_->host());
 }
 
 void Exchange::absorb(Transfer& transfer, const TransferEnd& end, Steady::time_point begin) {

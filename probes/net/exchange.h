@@ -17,8 +17,9 @@ namespace vedette::net {
 
 class Exchange {
  public:
-  // `core` and `options` outlive the exchange.
-  Exchange(HttpCore& core, HttpRequest request, const HttpOptions& options, Deadline deadline);
+  // `core`, `options` and `visit` outlive the exchange; without a visit there is none.
+  Exchange(HttpCore& core, HttpRequest request, const HttpOptions& options, Deadline deadline,
+           HttpVisit* visit);
 
   // Once. Throws only operation_aborted, when the task is cancelled.
   Awaitable<HttpExchange> run();
@@ -31,6 +32,8 @@ class Exchange {
   Awaitable<Addresses> locate();
   const std::string* override_of(const Url& target) const;
   Awaitable<void> attempt(const std::string& address, Deadline connect_by);
+  void share_connections();
+  const TlsSettings& tls_settings() const;
   std::unique_ptr<TlsSession> attach();
   void absorb(Transfer& transfer, const TransferEnd& end, Steady::time_point begin);
   void conclude(const Transfer& transfer, TlsSession* session, const TransferEnd& end);
@@ -43,6 +46,7 @@ class Exchange {
   HttpRequest request_;
   const HttpOptions& options_;
   Deadline deadline_;
+  HttpVisit* visit_;
   Steady::time_point began_;
   Steady::time_point ended_;
   std::optional<Url> url_;

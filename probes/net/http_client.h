@@ -81,6 +81,8 @@ struct HttpExchange {
   bool body_truncated() const { return body.size() < body_bytes; }
 };
 
+class HttpVisit;
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
@@ -89,9 +91,10 @@ class HttpClient {
   // must outlive the exchange. Headers given twice are sent twice. The environment's proxies are
   // ignored. When the task is cancelled, operation_aborted is thrown, as by every co_await. Name
   // the request and move it in: g++ 12 frees a temporary in braces twice when it stands inside a
-  // co_await.
+  // co_await. With a `visit`, which must outlive the exchange, its connections and cookies are
+  // used whatever the options say of reuse.
   virtual Awaitable<HttpExchange> exchange(HttpRequest request, const HttpOptions& options,
-                                           Deadline deadline) = 0;
+                                           Deadline deadline, HttpVisit* visit = nullptr) = 0;
 };
 
 class TlsEngine;

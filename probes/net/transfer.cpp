@@ -66,7 +66,7 @@ void Transfer::set_common(const Plan& plan) {
   if (plan.options.compression) {
     curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "");
   }
-  if (!plan.options.reuse_connection) {
+  if (!plan.keep_connection) {
     curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
   }
@@ -116,7 +116,7 @@ void Transfer::set_headers(const Plan& plan) {
       }
     }
   }
-  if (!plan.options.reuse_connection && find_header(request.headers, "Connection") == nullptr) {
+  if (!plan.keep_connection && find_header(request.headers, "Connection") == nullptr) {
     headers_.add("Connection: close");
   }
   if (!headers_.empty()) {

@@ -27,6 +27,7 @@ class Transfer {
     const Url* proxy;     // null: none
     std::string address;  // of the host, or of the proxy if there is one; without brackets
     Deadline deadline;
+    bool keep_connection;  // for another transfer, and take one that was kept
   };
 
   // Sets all options but those of TLS, on a handle without options. What the plan refers to, and

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "probes/dns/dns_probe.h"
+#include "probes/flow/flow_probe.h"
 #include "probes/http/http_probe.h"
 #include "probes/imap/imap_probe.h"
 #include "probes/mailbox/mailbox_probe.h"
@@ -16,11 +18,16 @@
 namespace vedette {
 
 std::span<const ProbeType> probe_types() {
-  static const std::array types{
+  static const std::array steps{
       http::probe_type(), tcp::tcp_type(),          tcp::tls_type(),
       dns::probe_type(),  smtp::probe_type(),       imap::probe_type(),
       pop3::probe_type(), round_trip::probe_type(), mailbox::probe_type(),
   };
+  static const std::vector<ProbeType> types = [] {
+    std::vector<ProbeType> all(steps.begin(), steps.end());
+    all.push_back(flow::probe_type(steps));
+    return all;
+  }();
   return types;
 }
 

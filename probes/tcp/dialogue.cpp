@@ -134,7 +134,7 @@ class DialogueReader {
   void read_pattern(const Node& node) {
     const auto text = config::read_text(node, problems_);
     if (!text) return;
-    auto pattern = expect::Pattern::compile(*text);
+    auto pattern = Pattern::compile(*text);
     if (!pattern) {
       problems_.add(node.place, pattern.error());
       return;
@@ -180,7 +180,7 @@ std::optional<std::size_t> Await::find(std::string_view received, Captures& capt
     const std::size_t at = received.find(*text);
     return at == received.npos ? std::nullopt : std::optional(at + text->size());
   }
-  auto match = std::get<expect::Pattern>(wanted).find(received);
+  auto match = std::get<Pattern>(wanted).find(received);
   if (!match) return std::nullopt;
   for (auto& [name, value] : match->groups) captures[name] = std::move(value);
   return match->end;

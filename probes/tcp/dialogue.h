@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "config/node.h"
-#include "probes/expect/pattern.h"
+#include "probes/pattern.h"
 #include "probes/transcript.h"
 
 namespace vedette::tcp {
@@ -27,8 +27,8 @@ struct Send {
 };
 
 struct Await {
-  std::variant<std::string, expect::Pattern> wanted;  // a text, or what matches a pattern
-  std::string words;                                  // `contains "PONG"`
+  std::variant<std::string, Pattern> wanted;  // a text, or what matches a pattern
+  std::string words;                          // `contains "PONG"`
 
   // Where what is wanted ends in what was received, if it is there; captures what it has groups
   // for.

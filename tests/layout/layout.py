@@ -31,7 +31,7 @@ OWNERS = {
     "prometheus/": ["agent/metrics"],
     "boost/beast": ["agent/web", "agent/demo"],
     "CLI/": ["agent/cli"],
-    "re2/": ["probes/expect"],
+    "re2/": ["probes"],
     "spdlog/": ["agent"],
     "gtest/": [],
     "gmock/": [],

@@ -51,6 +51,7 @@ checks:
       from: alice@shop.test
       to: bob@shop.test
   - {{name: mailbox, component: shop, mailbox: {{server: "127.0.0.1:{imaps}", tls: {{ca_file: {ca}}}, encryption: implicit, auth: {alice}, canary: {{plant: true}}}}}}
+  - {{name: flow, component: shop, flow: {{steps: [{{name: page, http: {{url: "{url}", tls: {{ca_file: {ca}}}}}}}, {{name: name, dns: {{name: www.shop.test, server: "{dns}"}}}}]}}}}
 )";
 
 constexpr auto broken = R"(
@@ -73,6 +74,7 @@ checks:
       from: alice@shop.test
       to: refused@shop.test
   - {{name: mailbox, component: shop, mailbox: {{server: "127.0.0.1:{imaps}", tls: {{ca_file: {ca}}}, encryption: implicit, auth: {alice}, at_least: 1000}}}}
+  - {{name: flow, component: shop, flow: {{steps: [{{name: page, http: {{url: "{url}", tls: {{ca_file: {ca}}}, expect: {{status: 404}}}}}}]}}}}
 )";
 
 bool has_servers() {
@@ -138,7 +140,8 @@ TEST(EveryProbe, PassesAgainstRealServersAndFailsForTheRightReasonAgainstBrokenO
                                                 {"imap", "auth_failed"},
                                                 {"pop3", "tls_unknown_issuer"},
                                                 {"mail_round_trip", "mail_refused"},
-                                                {"mailbox", "mailbox_shrunk"}}));
+                                                {"mailbox", "mailbox_shrunk"},
+                                                {"flow", "step_failed"}}));
 }
 
 }  // namespace

@@ -364,7 +364,7 @@ TEST(Detector, PolicyOutOfBoundsIsDrawnIn) {
 }
 
 TEST(Detector, TakesLittleMemory) {
-  EXPECT_LE(sizeof(Detector), 288U);
+  EXPECT_LE(sizeof(Detector), 320U);
 }
 
 TEST(Verdict, StatesHaveStableWords) {

@@ -10,7 +10,7 @@
 namespace vedette::pipeline {
 namespace {
 
-constexpr ProbeType type{"http", nullptr, {}, {}};
+const ProbeType type{"http", nullptr, {}, {}};
 
 Result result(Outcome outcome, Instant at) {
   Result made;

@@ -69,6 +69,32 @@ store::Expected<std::vector<store::Memory>> FailingStore::memories(const std::st
   return real_->memories(region);
 }
 
+store::Expected<void> FailingStore::write_journal(const store::JournalOwner& owner,
+                                                  const std::vector<store::JournalLine>& lines,
+                                                  bool sync) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->write_journal(owner, lines, sync);
+}
+
+store::Expected<std::vector<flow::Entry>> FailingStore::journal(const store::JournalOwner& owner,
+                                                                const std::string& flow,
+                                                                Instant now) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->journal(owner, flow, now);
+}
+
+store::Expected<std::vector<flow::Entry>> FailingStore::whole_journal(const std::string& region) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->whole_journal(region);
+}
+
+store::Expected<std::vector<flow::Spent>> FailingStore::spent(const std::string& region,
+                                                              const std::string& flow,
+                                                              Instant since) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->spent(region, flow, since);
+}
+
 store::Expected<void> FailingStore::retain(const std::string& region,
                                            const std::vector<std::string>& checks,
                                            const std::vector<incident::Component>& components,

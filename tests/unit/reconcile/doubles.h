@@ -39,6 +39,14 @@ class FailingStore : public store::Store {
   store::Expected<void> remember(const std::string& region,
                                  const std::vector<store::Memory>& memories) override;
   store::Expected<std::vector<store::Memory>> memories(const std::string& region) override;
+  store::Expected<void> write_journal(const store::JournalOwner& owner,
+                                      const std::vector<store::JournalLine>& lines,
+                                      bool sync) override;
+  store::Expected<std::vector<flow::Entry>> journal(const store::JournalOwner& owner,
+                                                    const std::string& flow, Instant now) override;
+  store::Expected<std::vector<flow::Entry>> whole_journal(const std::string& region) override;
+  store::Expected<std::vector<flow::Spent>> spent(const std::string& region,
+                                                  const std::string& flow, Instant since) override;
   store::Expected<void> retain(const std::string& region, const std::vector<std::string>& checks,
                                const std::vector<incident::Component>& components,
                                Instant now) override;

@@ -26,8 +26,7 @@ std::unique_ptr<const Probe> parse(const config::Node& node, config::Problems& p
 }  // namespace
 
 std::span<const ProbeType> fake_types() {
-  static constexpr std::array<ProbeType, 2> types{
-      {{"http", parse, {}, {}}, {"dns", parse, {}, {}}}};
+  static const std::array<ProbeType, 2> types{{{"http", parse, {}, {}}, {"dns", parse, {}, {}}}};
   return types;
 }
 

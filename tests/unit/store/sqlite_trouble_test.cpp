@@ -62,7 +62,9 @@ class SqliteTrouble : public testing::Test {
 TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents) {
   fill();
   Shell(path_).run(
-      "DROP TABLE memories; ALTER TABLE votes DROP COLUMN unstable; PRAGMA user_version = 1");
+      "DROP TABLE memories; DROP TABLE cleanups; DROP TABLE flow_agents; DROP TABLE flow_runs; "
+      "ALTER TABLE votes DROP COLUMN unstable; ALTER TABLE votes DROP COLUMN variant; "
+      "ALTER TABLE votes DROP COLUMN step; PRAGMA user_version = 1");
   const auto store = open();
   EXPECT_TRUE(store->remember("eu-west", {{"mail", "mailbox", "12"}}));
   EXPECT_EQ(store->memories("eu-west")->size(), 1U);

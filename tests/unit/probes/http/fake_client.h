@@ -28,7 +28,7 @@ class FakeClient final : public net::HttpClient {
   std::vector<Asked> asked;
 
   Awaitable<net::HttpExchange> exchange(net::HttpRequest request, const net::HttpOptions& options,
-                                        Deadline deadline) override {
+                                        Deadline deadline, net::HttpVisit*) override {
     asked.push_back({std::move(request), options, deadline});
     co_return answer(asked.back());
   }
@@ -87,7 +87,7 @@ class Check {
 
   Result run(std::chrono::milliseconds timeout = std::chrono::seconds(5)) {
     return vedette::test::run_coroutine(
-        loop, http::run(settings, oauth2 ? &*oauth2 : nullptr, client, Deadline::in(timeout)));
+        loop, http::run(settings, oauth2 ? &*oauth2 : nullptr, {client, Deadline::in(timeout)}));
   }
 
   Settings settings;

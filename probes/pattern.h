@@ -16,13 +16,16 @@ namespace re2 {
 class RE2;
 }
 
-namespace vedette::expect {
+namespace vedette {
 
 // Cheap to copy.
 class Pattern {
  public:
   // The error is one sentence.
   static std::expected<Pattern, std::string> compile(const std::string& pattern);
+
+  // A pattern that matches just this text.
+  static std::string literal(std::string_view text);
 
   struct Match {
     std::size_t end = 0;                                      // behind the match
@@ -32,6 +35,8 @@ class Pattern {
   // Found anywhere in the text.
   bool is_in(std::string_view text) const;
   std::optional<Match> find(std::string_view text) const;
+  // What its first group took, or all that matched when it has no group.
+  std::optional<std::string> take(std::string_view text) const;
   // In the order of their appearance.
   std::vector<std::string> group_names() const;
 
@@ -41,4 +46,4 @@ class Pattern {
   std::shared_ptr<const re2::RE2> compiled_;
 };
 
-}  // namespace vedette::expect
+}  // namespace vedette

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/expect/pattern.h"
+#include "probes/pattern.h"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
 #include "probes/encoding.h"
 
-namespace vedette::expect {
+namespace vedette {
 namespace {
 
 constexpr std::size_t max_pattern = 1000;
@@ -58,10 +58,22 @@ std::optional<Pattern::Match> Pattern::find(std::string_view text) const {
   return match;
 }
 
+std::optional<std::string> Pattern::take(std::string_view text) const {
+  re2::StringPiece found[2];
+  const int wanted = compiled_->NumberOfCapturingGroups() > 0 ? 2 : 1;
+  if (!compiled_->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, found, wanted))
+    return std::nullopt;
+  return std::string(found[wanted - 1]);
+}
+
+std::string Pattern::literal(std::string_view text) {
+  return re2::RE2::QuoteMeta(piece(text));
+}
+
 std::vector<std::string> Pattern::group_names() const {
   std::vector<std::string> out;
   for (const auto& [index, name] : compiled_->CapturingGroupNames()) out.push_back(name);
   return out;
 }
 
-}  // namespace vedette::expect
+}  // namespace vedette

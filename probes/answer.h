@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was answered, for whoever takes something of it along: the steps of a flow.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vedette {
+
+// Secrets are in it as they came.
+struct Answer {
+  std::vector<std::pair<std::string, std::string>> headers;  // names as received
+  std::string body;
+  bool body_cut = false;  // only its beginning was kept
+};
+
+}  // namespace vedette

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be expected of a call that comes in.
+#pragma once
+
+#include <array>
+
+#include "probes/expect/json_document.h"
+#include "probes/expect/observed.h"
+
+namespace vedette::flow {
+
+inline constexpr std::array<expect::Subject, 3> webhook_subjects{{
+    {.key = "headers", .words = "header", .kind = expect::Kind::named_texts, .alias = "header"},
+    {.key = "body", .words = "body"},
+    {.key = "json", .words = "JSON", .kind = expect::Kind::json},
+}};
+
+}  // namespace vedette::flow
