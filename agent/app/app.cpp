@@ -45,6 +45,14 @@ metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
   return all;
 }
 
+std::set<std::string> flows_with_cleanup(const settings::Settings& settings) {
+  std::set<std::string> flows;
+  for (const auto& check : settings.checks) {
+    if (check.internal) flows.insert(check.beside);
+  }
+  return flows;
+}
+
 }  // namespace
 
 App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings> settings)
@@ -76,6 +84,9 @@ std::expected<void, std::string> App::run() {
   memories_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       settings_->agent.region);
+  orphans_.emplace(
+      [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
+      settings_->agent.region, [this](std::size_t steps) { metrics_.set_flow_orphans(steps); });
   fleet_.emplace(settings_->agent, FleetTotals{metrics_.lateness(), metrics_.tls()},
                  loop_.get_executor(),
                  FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
@@ -125,6 +136,7 @@ flows::Means App::flow_means() {
     return store_->submit(std::move(work), std::move(done), std::move(loop));
   };
   means.owner = {settings_->agent.region, settings_->agent.name};
+  means.note_latency = metrics_.journal();
   means.desk = &callbacks_;
   means.callback_url = !webhooks.url.empty() ? webhooks.url
                        : callback_server_    ? "http://" + callback_server_->address()
@@ -161,6 +173,7 @@ FleetChange App::watch_what_is_configured() {
   const auto change = fleet_->apply(
       *settings_, [this](const std::string& check) { return reconciler_->verdict_of(check); },
       memories_->newest());
+  orphans_->set_configured(flows_with_cleanup(*settings_));
   malloc_trim(0);  // what reading the configuration took goes back to the system
   return change;
 }
@@ -186,6 +199,7 @@ Awaitable<void> App::tick() {
     if (error || ending_) co_return;
     reconciler_->tick(wall_now());
     memories_->tick(wall_now());
+    orphans_->tick(wall_now());
     metrics_.set_store_queue_depth(store_->depth());
   }
 }

@@ -16,6 +16,7 @@
 #include "agent/app/fleet.h"
 #include "agent/app/reloader.h"
 #include "agent/flows/callback_desk.h"
+#include "agent/flows/orphans.h"
 #include "agent/metrics/agent_metrics.h"
 #include "agent/reconcile/memories.h"
 #include "agent/reconcile/reconciler.h"
@@ -81,6 +82,7 @@ class App {
   std::unique_ptr<web::Server> server_;
   std::unique_ptr<web::Server> callback_server_;  // null: calls come in at server_
   flows::CallbackDesk callbacks_;
+  std::optional<flows::Orphans> orphans_;
   std::optional<Fleet> fleet_;
 };
 

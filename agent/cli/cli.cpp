@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/cli/cli.h"
 
+#include <algorithm>
 #include <csignal>
 
 #include <CLI/CLI.hpp>
@@ -33,11 +34,17 @@ Exit codes: 0 all is well, 1 something failed, 2 bad input (told as file:line:co
 
 constexpr auto config_help = "a YAML file, or a directory of *.yaml that are merged";
 
+// What was configured, without what stands beside it for our own purposes.
+template <class Items>
+auto configured(const Items& items) {
+  return std::ranges::count_if(items, [](const auto& item) { return !item.internal; });
+}
+
 int validate_command(const std::string& config) {
   const auto settings = load_settings(config);
   if (!settings) return 2;
-  fmt::print("{} is good: {} components, {} checks\n", config, settings->components.size(),
-             settings->checks.size());
+  fmt::print("{} is good: {} components, {} checks\n", config, configured(settings->components),
+             configured(settings->checks));
   return 0;
 }
 

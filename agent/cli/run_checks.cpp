@@ -36,11 +36,17 @@ void tell_step(const std::string& check, const flow::StepReport& step) {
     fmt::print(stderr, "  {}  {}  not needed\n", check, step.step->name);
     return;
   }
+  std::string phases;
+  for (const auto& phase : step.result.phases) {
+    if (phase.name == "total") continue;
+    phases += fmt::format("{}{} {:.1f}", phases.empty() ? "" : ", ", phase.name,
+                          milliseconds(phase.duration));
+  }
   std::string captured;
   for (const auto& [name, value] : step.captured)
     captured += fmt::format("  {}={}", name, value.text.substr(0, 80));
-  fmt::print(stderr, "  {}  {}  {}  {:.1f} ms{}\n", check, step.step->name,
-             text(step.result.outcome), milliseconds(step.result.duration), captured);
+  fmt::print(stderr, "  {}  {}  {}  {:.1f} ms ({}){}\n", check, step.step->name,
+             text(step.result.outcome), milliseconds(step.result.duration), phases, captured);
 }
 
 // The loop, and what flows need on it.

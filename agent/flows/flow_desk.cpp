@@ -4,7 +4,8 @@
 namespace vedette::flows {
 
 FlowDesk::FlowDesk(boost::asio::any_io_executor loop, const Means& means) {
-  if (means.submit) journal_ = std::make_unique<StoreJournal>(loop, means.submit, means.owner);
+  if (means.submit)
+    journal_ = std::make_unique<StoreJournal>(loop, means.submit, means.owner, means.note_latency);
   if (means.desk != nullptr) callbacks_ = callbacks_of(*means.desk, means.callback_url, loop);
 }
 

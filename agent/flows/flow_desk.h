@@ -15,8 +15,9 @@ namespace vedette::flows {
 struct Means {
   Submit submit;  // empty: there is no journal, and steps with a cleanup are not sent
   store::JournalOwner owner{};
-  CallbackDesk* desk = nullptr;  // null: there are no callbacks
-  std::string callback_url{};    // as callbacks_of() wants it
+  std::shared_ptr<metrics::LatenessHistogram> note_latency{};  // null: not kept
+  CallbackDesk* desk = nullptr;                                // null: there are no callbacks
+  std::string callback_url{};                                  // as callbacks_of() wants it
 };
 
 class FlowDesk {

@@ -112,8 +112,10 @@ struct StoreJournal::State : std::enable_shared_from_this<State> {
   bool ending = false;
 };
 
-StoreJournal::StoreJournal(asio::any_io_executor loop, Submit submit, store::JournalOwner owner)
-    : state_(std::make_shared<State>(std::move(loop), std::move(submit), std::move(owner))) {}
+StoreJournal::StoreJournal(asio::any_io_executor loop, Submit submit, store::JournalOwner owner,
+                           std::shared_ptr<metrics::LatenessHistogram> note_latency)
+    : state_(std::make_shared<State>(std::move(loop), std::move(submit), std::move(owner))),
+      note_latency_(std::move(note_latency)) {}
 
 StoreJournal::~StoreJournal() = default;
 
@@ -127,7 +129,10 @@ Awaitable<flow::Told<void>> StoreJournal::note(flow::Entry entry) {
   const auto write = [lines = std::move(lines), owner = state->owner](store::Store& store) {
     return store.write_journal(owner, lines, true);
   };
+  const auto began = Steady::now();
   auto written = co_await ask<void>(state->submit, state->loop, write);
+  if (note_latency_)
+    note_latency_->observe(std::chrono::duration<double>(Steady::now() - began).count());
   if (!written && !before.empty()) state->keep(before, written.error());
   if (written) state->complained = false;
   co_return written;

@@ -9,6 +9,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "agent/metrics/check_series.h"
 #include "agent/store/store.h"
 #include "probes/flow/journal.h"
 
@@ -24,7 +25,9 @@ class StoreJournal final : public flow::Journal {
  public:
   static constexpr std::size_t most_waiting = 10'000;  // lines; then steps are not sent any more
 
-  StoreJournal(boost::asio::any_io_executor loop, Submit submit, store::JournalOwner owner);
+  // `note_latency`, in seconds, may be null.
+  StoreJournal(boost::asio::any_io_executor loop, Submit submit, store::JournalOwner owner,
+               std::shared_ptr<metrics::LatenessHistogram> note_latency = nullptr);
   ~StoreJournal() override;
 
   Awaitable<flow::Told<void>> note(flow::Entry entry) override;
@@ -44,6 +47,7 @@ class StoreJournal final : public flow::Journal {
   struct State;  // also held by what is under way
 
   std::shared_ptr<State> state_;
+  std::shared_ptr<metrics::LatenessHistogram> note_latency_;
 };
 
 }  // namespace vedette::flows

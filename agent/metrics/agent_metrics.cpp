@@ -52,13 +52,13 @@ prometheus::Histogram& histogram(prometheus::Registry& registry, const Metric& m
       .Add({}, bounds);
 }
 
-void render_lateness(const LatenessHistogram& lateness, std::string& out) {
-  FamilyWriter writer(out, names::schedule_lateness);
-  const auto reading = lateness.read();
+void render_histogram(const Metric& metric, const LatenessHistogram& histogram, std::string& out) {
+  FamilyWriter writer(out, metric);
+  const auto reading = histogram.read();
   std::string bound;
-  for (std::size_t i = 0; i < lateness.bounds().size(); ++i) {
+  for (std::size_t i = 0; i < histogram.bounds().size(); ++i) {
     bound = "le=\"";
-    append_number(bound, lateness.bounds()[i]);
+    append_number(bound, histogram.bounds()[i]);
     bound += '"';
     writer.part("_bucket", {}, bound, reading.cumulative[i]);
   }
@@ -82,6 +82,7 @@ void render_tls(const TlsCounts& tls, std::string& out) {
 struct AgentMetrics::Registered {
   prometheus::Registry registry;
   prometheus::Gauge& queue_depth = gauge(registry, names::store_queue_depth);
+  prometheus::Gauge& flow_orphans = gauge(registry, names::flow_orphans);
   prometheus::Gauge& store_healthy = gauge(registry, names::store_healthy);
   prometheus::Gauge& reload_successful = gauge(registry, names::reload_successful);
   prometheus::Gauge& reload_timestamp = gauge(registry, names::reload_timestamp);
@@ -145,6 +146,7 @@ struct AgentMetrics::Registered {
 
 AgentMetrics::AgentMetrics(const std::string& version)
     : lateness_(std::make_shared<LatenessHistogram>(lateness_buckets)),
+      journal_(std::make_shared<LatenessHistogram>(lateness_buckets)),
       registered_(std::make_unique<Registered>()) {
   using incident::Impact;
   for (const auto impact : {Impact::none, Impact::minor, Impact::major, Impact::critical}) {
@@ -158,6 +160,10 @@ AgentMetrics::~AgentMetrics() = default;
 
 void AgentMetrics::set_store_queue_depth(std::size_t jobs) {
   registered_->queue_depth.Set(static_cast<double>(jobs));
+}
+
+void AgentMetrics::set_flow_orphans(std::size_t steps) {
+  registered_->flow_orphans.Set(static_cast<double>(steps));
 }
 
 void AgentMetrics::set_store_healthy(bool healthy) {
@@ -198,7 +204,8 @@ void AgentMetrics::render(std::string& out, Instant now) const {
   std::ostringstream stream;
   prometheus::TextSerializer().Serialize(stream, registered_->registry.Collect());
   out += stream.view();
-  render_lateness(*lateness_, out);
+  render_histogram(names::schedule_lateness, *lateness_, out);
+  render_histogram(names::flow_journal, *journal_, out);
   render_tls(*tls_, out);
   if (!introduction_.empty()) {
     FamilyWriter(out, names::agent_info).sample(introduction_, {}, std::uint64_t{1});

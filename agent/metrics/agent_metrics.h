@@ -25,11 +25,14 @@ class AgentMetrics {
 
   // Any thread.
   void set_store_queue_depth(std::size_t jobs);
+  void set_flow_orphans(std::size_t steps);
   void set_store_healthy(bool healthy);
   void reload_succeeded(Instant at);
   void reload_failed();
   // To be given to every CheckSeries.
   std::shared_ptr<LatenessHistogram> lateness() const { return lateness_; }
+  // To be given to the journals of flows.
+  std::shared_ptr<LatenessHistogram> journal() const { return journal_; }
   // To be given to every loop's network tools.
   std::shared_ptr<TlsCounts> tls() const { return tls_; }
 
@@ -50,7 +53,7 @@ class AgentMetrics {
 
  private:
   struct Registered;  // the metrics that prometheus-cpp keeps
-  std::shared_ptr<LatenessHistogram> lateness_;
+  std::shared_ptr<LatenessHistogram> lateness_, journal_;
   std::shared_ptr<TlsCounts> tls_ = std::make_shared<TlsCounts>();
   std::unique_ptr<Registered> registered_;
   IncidentSeries incidents_;

@@ -98,7 +98,8 @@ struct CheckFamilies {
     if (const auto* troubles = check.troubles_.load(std::memory_order_acquire)) {
       constexpr auto row = static_cast<std::size_t>(Outcome::fail) - 1;
       const auto* first = troubles->data() + row * CheckSeries::trouble_columns;
-      for (std::size_t i = 0; i < CheckSeries::trouble_columns; ++i) failed += first[i].load(relaxed);
+      for (std::size_t i = 0; i < CheckSeries::trouble_columns; ++i)
+        failed += first[i].load(relaxed);
     }
     writer.sample(check.prefix_, {}, failed);
   }

@@ -36,9 +36,8 @@ void render_components(const Incidents& incidents, std::string& out) {
   FamilyWriter writer(out, names::incident_component_info);
   for (const ShownIncident* one : incidents) {
     for (const auto& [component, reason] : one->components) {
-      writer.sample(
-          labels({{"incident", one->id}, {"component", component}, {"reason", reason}}), {},
-          std::uint64_t{1});
+      writer.sample(labels({{"incident", one->id}, {"component", component}, {"reason", reason}}),
+                    {}, std::uint64_t{1});
     }
   }
 }
@@ -79,16 +78,16 @@ void IncidentSeries::see(const std::vector<incident::Incident>& incidents,
 }
 
 ShownIncident IncidentSeries::shown(const incident::Incident& incident,
-                                            const std::string& page_url) const {
+                                    const std::string& page_url) const {
   ShownIncident made{.id = incident.id,
-             .group = incident.group,
-             .title = incident.title,
-             .url = page_url + "/incidents/" + incident.id,
-             .impact = incident.impact,
-             .began = incident.impact_began,
-             .detected = incident.detected,
-             .resolved = incident.resolved,
-             .components = {}};
+                     .group = incident.group,
+                     .title = incident.title,
+                     .url = page_url + "/incidents/" + incident.id,
+                     .impact = incident.impact,
+                     .began = incident.impact_began,
+                     .detected = incident.detected,
+                     .resolved = incident.resolved,
+                     .components = {}};
   for (const auto& touched : incident.components) {
     made.components.push_back({touched.component, reason_of(incident, touched.component)});
   }

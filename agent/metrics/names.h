@@ -39,10 +39,10 @@ inline constexpr Metric check_info{"vedette_check_info",
                                    "Always 1; names the check's component and group, to be joined.",
                                    "gauge"};
 
-inline constexpr Metric check_failures{
-    "vedette_check_failures_total",
-    "Runs that failed, whatever the reason. Zero from the start, so that no first failure is missed.",
-    "counter"};
+inline constexpr Metric check_failures{"vedette_check_failures_total",
+                                       "Runs that failed, whatever the reason. Zero from the "
+                                       "start, so that no first failure is missed.",
+                                       "counter"};
 
 // Of the agent.
 inline constexpr Metric schedule_lateness{"vedette_schedule_lateness_seconds",
@@ -65,6 +65,12 @@ inline constexpr Metric agent_info{
     "Always 1; the agent's name, its region and its status page, to be joined.", "gauge"};
 inline constexpr Metric store_queue_depth{"vedette_store_queue_depth",
                                           "Jobs that wait for the store.", "gauge"};
+inline constexpr Metric flow_journal{
+    "vedette_flow_journal_seconds",
+    "How long a step of a flow waited until its cleanup was written down.", "histogram"};
+inline constexpr Metric flow_orphans{
+    "vedette_flow_cleanup_orphans",
+    "Steps to be cleaned up after whose flow is not configured any more.", "gauge"};
 inline constexpr Metric store_healthy{"vedette_store_healthy",
                                       "Whether the last job of the store succeeded.", "gauge"};
 inline constexpr Metric reload_successful{"vedette_config_last_reload_successful",
@@ -93,9 +99,8 @@ inline constexpr Metric incident_resolution{"vedette_incident_resolution_seconds
                                             "histogram"};
 
 // Of each incident that is open, or was until an hour ago; label incident.
-inline constexpr Metric incident_info{"vedette_incident_info",
-                                      "Always 1; names the incident and the address of its page.",
-                                      "gauge"};
+inline constexpr Metric incident_info{
+    "vedette_incident_info", "Always 1; names the incident and the address of its page.", "gauge"};
 inline constexpr Metric incident_component_info{
     "vedette_incident_component_info",
     "Always 1; a component that the incident touches, and why it failed first.", "gauge"};

@@ -29,9 +29,17 @@ std::vector<flow::Entry> select(Db& db, std::string_view sql, const Values&... v
   return entries;
 }
 
+void note_alive(Db& db, const JournalOwner& owner, Instant now) {
+  db.run(
+      "INSERT INTO flow_agents (region, agent, seen) VALUES (?, ?, ?) "
+      "ON CONFLICT (region, agent) DO UPDATE SET seen = max(seen, excluded.seen)",
+      owner.region, owner.agent, now);
+}
+
 // The newest word on an entry counts, but its first owner stays until somebody takes it over.
 void write(Db& db, const JournalOwner& owner, const Note& note) {
   const flow::Entry& entry = note.entry;
+  note_alive(db, owner, entry.noted);
   db.run("INSERT INTO cleanups (region, agent, " ENTRY_COLUMNS
          ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
          "ON CONFLICT (id) DO UPDATE SET agent = excluded.agent, captured = excluded.captured, "
@@ -63,10 +71,7 @@ void write_line(Db& db, const JournalOwner& owner, const JournalLine& line) {
 
 std::vector<flow::Entry> entries_of(Db& db, const JournalOwner& owner, const std::string& flow,
                                     Instant now) {
-  db.run(
-      "INSERT INTO flow_agents (region, agent, seen) VALUES (?, ?, ?) "
-      "ON CONFLICT (region, agent) DO UPDATE SET seen = excluded.seen",
-      owner.region, owner.agent, now);
+  note_alive(db, owner, now);
   return select(db,
                 "SELECT " ENTRY_COLUMNS
                 " FROM cleanups WHERE region = ? AND flow = ? AND (agent = ? OR NOT EXISTS "

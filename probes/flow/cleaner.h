@@ -10,8 +10,8 @@ namespace vedette::flow {
 // For one run, be it over for minutes or for days. What it refers to outlives it.
 class Cleaner {
  public:
-  Cleaner(const Settings& settings, net::Toolbox& net, Variables& variables)
-      : variables_(variables), runner_(settings, net, variables) {}
+  Cleaner(const Settings& settings, net::Toolbox& net, Variables& variables, std::uint64_t identity)
+      : variables_(variables), runner_(settings, net, variables, identity) {}
 
   // Runs the step's cleanup once. When the answer of the step was lost, and with it what the
   // cleanup needs to know, the step is asked again under its key, which does nothing again. Returns

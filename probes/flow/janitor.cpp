@@ -77,7 +77,7 @@ class Janitor final : public Probe {
     if (step == nullptr || entry.not_before > wall_now() || input.deadline.expired()) co_return;
     Variables variables(*settings_, find_variant(entry.variant), entry.run, entry.noted);
     variables.restore(entry.values);
-    Cleaner cleaner(*settings_, input.net, variables);
+    Cleaner cleaner(*settings_, input.net, variables, input.identity);
     entry.trouble = co_await cleaner.clean(*step, entry.noted, input.deadline);
     if (entry.trouble.empty()) {
       ++shared_->cleanups_done;

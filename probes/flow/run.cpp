@@ -41,7 +41,7 @@ Run::Run(const Plan& plan, RunInput input)
       settings_(*plan.settings),
       input_(std::move(input)),
       variables_(settings_, plan.variant, Variables::new_run(), wall_now()),
-      runner_(settings_, input_.net, variables_) {
+      runner_(settings_, input_.net, variables_, input_.identity) {
   if (journal() != nullptr) journal()->begin(variables_.run());
 }
 
@@ -190,7 +190,7 @@ Awaitable<void> Run::clean_up(Deadline deadline) {
 // In reverse order. True: all is clean.
 Awaitable<bool> Run::clean_up_once(Deadline deadline) {
   bool all_clean = true;
-  Cleaner cleaner(settings_, input_.net, variables_);
+  Cleaner cleaner(settings_, input_.net, variables_, input_.identity);
   for (Deed& deed : deeds_ | std::views::reverse) {
     if (deed.clean) continue;
     deed.entry.trouble = co_await cleaner.clean(*deed.step, deed.entry.noted, deadline);

@@ -8,6 +8,7 @@
 
 #include "probes/flow/await_webhook.h"
 #include "probes/peer/judge.h"
+#include "probes/stable_hash.h"
 
 namespace vedette::flow {
 namespace {
@@ -117,7 +118,7 @@ Awaitable<Result> StepRunner::probe(const Step& step, const Scope& scope, Deadli
       co_return result;
     }
   }
-  RunInput input{net_, deadline, {}};
+  RunInput input{net_, deadline, {}, stable_hash(fmt::format("{}\n{}", identity_, step.name))};
   input.keep_answer = true;
   input.visit = settings_.share_connection ? &visit_ : nullptr;
   input.mask = &variables_.mask();

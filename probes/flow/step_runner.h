@@ -13,8 +13,10 @@ namespace vedette::flow {
 // Of one run, or of one attempt at a cleanup. What it refers to outlives it.
 class StepRunner {
  public:
-  StepRunner(const Settings& settings, net::Toolbox& net, Variables& variables)
-      : settings_(settings), net_(net), variables_(variables) {}
+  // `identity` is the flow's (RunInput).
+  StepRunner(const Settings& settings, net::Toolbox& net, Variables& variables,
+             std::uint64_t identity)
+      : settings_(settings), net_(net), variables_(variables), identity_(identity) {}
 
   // Where calls for this run come in; outlives this.
   void listen(Callback* callback) { callback_ = callback; }
@@ -41,6 +43,7 @@ class StepRunner {
   const Settings& settings_;
   net::Toolbox& net_;
   Variables& variables_;
+  std::uint64_t identity_;
   Callback* callback_ = nullptr;
   net::HttpVisit visit_;
 };

@@ -18,13 +18,14 @@
 namespace vedette {
 
 std::span<const ProbeType> probe_types() {
+  // A mailbox guard compares with its run before, which a step does not have.
   static const std::array steps{
-      http::probe_type(), tcp::tcp_type(),          tcp::tls_type(),
-      dns::probe_type(),  smtp::probe_type(),       imap::probe_type(),
-      pop3::probe_type(), round_trip::probe_type(), mailbox::probe_type(),
+      http::probe_type(), tcp::tcp_type(),    tcp::tls_type(),    dns::probe_type(),
+      smtp::probe_type(), imap::probe_type(), pop3::probe_type(), round_trip::probe_type(),
   };
   static const std::vector<ProbeType> types = [] {
     std::vector<ProbeType> all(steps.begin(), steps.end());
+    all.push_back(mailbox::probe_type());
     all.push_back(flow::probe_type(steps));
     return all;
   }();

@@ -14,6 +14,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import dns_checks  # noqa: E402
 import fleet_size  # noqa: E402
+import flow_checks  # noqa: E402
 import mail_checks  # noqa: E402
 import peers  # noqa: E402
 from chains import chain  # noqa: E402
@@ -161,6 +162,15 @@ def smtp(folder):
                 blackbox_cost(exporter, target))
 
 
+def flows(folder, port):
+    url = f"http://127.0.0.1:{port}/"
+    single = our_cost(write_config(folder, "single", url))
+    compare("a flow of four HTTP steps, as a share of four HTTP checks", 0.77, our_cost(write_check(folder, "flow", flow_checks.four_steps(url))),
+            lambda: flow_checks.STEPS * single())
+    results.extend(flow_checks.journal(args.build, folder))
+    results.extend(flow_checks.jsonpath(args.build))
+
+
 def truth_of_the_clock(folder):
     """The error of `total` against a server that answers after exactly 50 ms, while the loop is about half loaded."""
     p99s, busy = [], []
@@ -205,6 +215,8 @@ def main():
                 dns(folder)
             if wanted("smtp"):
                 smtp(folder)
+            if wanted("flow"):
+                flows(folder, ports["http"])
             if wanted("clock"):
                 truth_of_the_clock(folder)
             if wanted("fleet"):
