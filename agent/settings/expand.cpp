@@ -29,7 +29,9 @@ Check janitor_of(const Check& check, std::shared_ptr<const Probe> probe) {
   one.internal = true;
   one.every = janitor_every;
   one.timeout = janitor_timeout;
-  one.detect = {.failures = 1, .of = 1, .passes = 1};
+  one.detect = {};
+  one.detect.failures = one.detect.of = one.detect.passes = 1;
+  one.detect.intermittent.on = one.detect.flapping.on = false;
   one.probe = std::move(probe);
   one.fingerprint += "/cleanup";
   return one;
