@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The tables of the flows' journal: what is to be cleaned up, whose it is, what was spent.
 #pragma once
 
 #include <vector>

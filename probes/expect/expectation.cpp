@@ -5,8 +5,8 @@
 
 #include "probes/ascii.h"
 #include "probes/expect/json_document.h"
-#include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
+#include "probes/overloaded.h"
 
 namespace vedette::expect {
 namespace {

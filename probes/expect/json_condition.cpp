@@ -14,11 +14,11 @@
 
 #include "probes/expect/comparison.h"
 #include "probes/expect/json_document.h"
-#include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
 #include "probes/json_number.h"
 #include "probes/jsonpath/compare.h"
 #include "probes/jsonpath/json_text.h"
+#include "probes/overloaded.h"
 
 namespace vedette::expect {
 namespace {

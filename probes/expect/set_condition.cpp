@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
-#include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
+#include "probes/overloaded.h"
 
 namespace vedette::expect {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "probes/ascii.h"
 #include "probes/expect/json_document.h"
-#include "probes/expect/overloaded.h"
 #include "probes/flow/names.h"
+#include "probes/overloaded.h"
 
 namespace vedette::flow {
 namespace {
@@ -38,18 +38,17 @@ std::optional<std::string> find_cookie(const Answer& answer, std::string_view na
 std::optional<Value> find_fact(const Result& result, std::string_view name) {
   for (const auto& fact : result.facts) {
     if (fact.name != name) continue;
-    return std::visit(
-        expect::Overloaded{[](const std::string& text) { return value_of_text(text); },
-                           [](bool flag) {
-                             return Value{flag ? "true" : "false", Value::Kind::boolean};
-                           },
-                           [](const std::vector<std::string>& texts) {
-                             return texts.empty() ? Value{} : value_of_text(texts.front());
-                           },
-                           [](const auto& number) {
-                             return Value{fmt::format("{}", number), Value::Kind::number};
-                           }},
-        fact.value);
+    return std::visit(Overloaded{[](const std::string& text) { return value_of_text(text); },
+                                 [](bool flag) {
+                                   return Value{flag ? "true" : "false", Value::Kind::boolean};
+                                 },
+                                 [](const std::vector<std::string>& texts) {
+                                   return texts.empty() ? Value{} : value_of_text(texts.front());
+                                 },
+                                 [](const auto& number) {
+                                   return Value{fmt::format("{}", number), Value::Kind::number};
+                                 }},
+                      fact.value);
   }
   return std::nullopt;
 }
@@ -141,18 +140,17 @@ std::expected<Values, std::string> take(const std::vector<Capture>& captures,
       expect::Text(answer.body, answer.body.size() + (answer.body_cut ? 1 : 0)));
   Values out;
   for (const Capture& capture : captures) {
-    auto value =
-        std::visit(expect::Overloaded{
-                       [&](const jsonpath::Path& path) { return select(path, document); },
-                       [&](const Pattern& pattern) { return as_value(pattern.take(answer.body)); },
-                       [&](const Capture::Header& header) {
-                         return as_value(find_header(answer, header.name));
-                       },
-                       [&](const Capture::Cookie& cookie) {
-                         return as_value(find_cookie(answer, cookie.name));
-                       },
-                       [&](const Capture::Fact& fact) { return find_fact(result, fact.name); }},
-                   capture.from);
+    auto value = std::visit(
+        Overloaded{[&](const jsonpath::Path& path) { return select(path, document); },
+                   [&](const Pattern& pattern) { return as_value(pattern.take(answer.body)); },
+                   [&](const Capture::Header& header) {
+                     return as_value(find_header(answer, header.name));
+                   },
+                   [&](const Capture::Cookie& cookie) {
+                     return as_value(find_cookie(answer, cookie.name));
+                   },
+                   [&](const Capture::Fact& fact) { return find_fact(result, fact.name); }},
+        capture.from);
     if (!value && capture.optional) continue;
     if (!value) {
       return std::unexpected(

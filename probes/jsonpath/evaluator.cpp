@@ -3,16 +3,16 @@
 
 #include <algorithm>
 
-#include "probes/expect/overloaded.h"
 #include "probes/jsonpath/compare.h"
 #include "probes/jsonpath/path.h"
 #include "probes/jsonpath/regexp.h"
+#include "probes/overloaded.h"
 
 namespace vedette::jsonpath {
 namespace {
 
 namespace json = boost::json;
-using expect::Overloaded;
+using Overloaded;
 
 template <class Use>
 void each_child(const json::value& node, Use use) {

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "probes/encoding.h"
-#include "probes/expect/overloaded.h"
 #include "probes/expect/quote.h"
+#include "probes/overloaded.h"
 
 namespace vedette::tcp {
 namespace {

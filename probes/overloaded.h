@@ -2,7 +2,7 @@
 // Several lambdas as one visitor.
 #pragma once
 
-namespace vedette::expect {
+namespace vedette {
 
 template <class... Ts>
 struct Overloaded : Ts... {
@@ -11,4 +11,4 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
-}  // namespace vedette::expect
+}  // namespace vedette
