@@ -12,7 +12,6 @@ namespace vedette::jsonpath {
 namespace {
 
 namespace json = boost::json;
-using Overloaded;
 
 template <class Use>
 void each_child(const json::value& node, Use use) {
