@@ -33,9 +33,10 @@ Evaluated uuid(Arguments, const Scope& scope, std::size_t place) {
   std::string bytes = drawn_bytes(scope, place).substr(0, 16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-  std::string text = hex(bytes);
-  for (const std::size_t at : {20U, 16U, 12U, 8U}) text.insert(at, "-");
-  return Value{std::move(text)};
+  const std::string text = hex(bytes);
+  const std::string_view digits = text;
+  return Value{fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4),
+                           digits.substr(12, 4), digits.substr(16, 4), digits.substr(20))};
 }
 
 Evaluated random_int(Arguments arguments, const Scope& scope, std::size_t place) {
