@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/expect/json_document.h"
 
-#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 namespace vedette::expect {
-namespace {
-
 namespace json = boost::json;
 
-// What the values of one document may take; it is given back in one piece.
-constexpr std::size_t first_block = 4096;
-
-}  // namespace
-
 struct JsonDocument::Parsed {
-  json::monotonic_resource memory{first_block};
   json::value root;
   bool ok = false;
 };
@@ -33,7 +24,7 @@ const json::value* JsonDocument::root() const {
     } else {
       boost::system::error_code error;
       const json::parse_options options{.max_depth = max_depth};
-      parsed->root = json::parse(text_.kept, error, &parsed->memory, options);
+      parsed->root = json::parse(text_.kept, error, {}, options);
       parsed->ok = !error;
       if (error) trouble_ = "is not JSON: " + error.message();
     }
