@@ -23,7 +23,7 @@ void tell(std::optional<store::Error>& error, Tell tell_store) {
 }  // namespace
 
 void SyncJob::run(store::Store& store) {
-  tell(error, [&] { return store.heartbeat(monitored.region, now); });
+  tell(error, [&] { return store.heartbeat(monitored.region, looked_since, now); });
   tell(error, [&] {
     std::vector<std::string> checks;
     for (const MonitoredCheck& check : monitored.checks) checks.push_back(check.name);

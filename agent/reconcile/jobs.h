@@ -28,6 +28,7 @@ struct GroupJob {
 // that can be done.
 struct SyncJob {
   Monitored monitored;
+  Instant looked_since;
   Instant now;
   std::vector<incident::Vote> votes;
   std::vector<std::string> open_groups;
@@ -39,10 +40,11 @@ struct SyncJob {
 
 struct HeartbeatJob {
   std::string region;
+  Instant looked_since;
   Instant now;
-  store::Expected<void> result{};
+  store::Expected<bool> result{};
 
-  void run(store::Store& store) { result = store.heartbeat(region, now); }
+  void run(store::Store& store) { result = store.heartbeat(region, looked_since, now); }
 };
 
 struct SnapshotJob {

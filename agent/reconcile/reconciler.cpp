@@ -19,6 +19,7 @@ Reconciler::Reconciler(Submit submit, OnSnapshot on_snapshot, Monitored monitore
       limits_(limits),
       decide_(std::move(decide)),
       watched_since_(now),
+      looked_since_(now),
       now_(now),
       backlog_(limits.backlog),
       pause_(limits.first_pause) {
@@ -88,6 +89,8 @@ void Reconciler::on_change(const VoteChange& change) {
 }
 
 void Reconciler::tick(Instant now) {
+  const bool paused = now - now_ > store::silence_tolerated;
+  if (paused || now < looked_since_) looked_since_ = now;
   now_ = now;
   if (now < watched_since_) {  // the clock was put back
     watched_since_ = now;
@@ -104,6 +107,7 @@ void Reconciler::synchronise() {
   if (synchronising_ || !due(next_attempt_)) return;
   const auto job = std::make_shared<SyncJob>();
   job->monitored = monitored_;
+  job->looked_since = looked_since_;
   job->now = now_;
   synchronising_ = true;
   if (!submit(job, &Reconciler::synchronised)) synchronising_ = false;
@@ -244,12 +248,17 @@ void Reconciler::beat() {
   if (!due(next_beat_)) return;
   const auto job = std::make_shared<HeartbeatJob>();
   job->region = monitored_.region;
+  job->looked_since = looked_since_;
   job->now = now_;
   if (submit(job, &Reconciler::beaten)) next_beat_ = now_ + limits_.heartbeat;
 }
 
 void Reconciler::beaten(HeartbeatJob& job) {
-  if (!job.result && in_step_) lost(job.result.error());
+  if (job.result) {
+    snapshot_wanted_ |= *job.result;
+  } else if (in_step_) {
+    lost(job.result.error());
+  }
 }
 
 void Reconciler::publish() {

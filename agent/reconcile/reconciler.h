@@ -117,6 +117,7 @@ class Reconciler {
   std::map<std::string, store::Group> groups_;
   std::shared_ptr<const Terms> terms_;
   Instant watched_since_;
+  Instant looked_since_;  // without a pause: the machine was not suspended meanwhile
   Instant now_;
 
   // What is to be done.

@@ -204,7 +204,7 @@ class Rehearsal {
   // The votes of a region count as long as its agent is heard of.
   void beat() {
     for (const std::string& region : regions_of(plan_)) {
-      expect_done(store_->heartbeat(region, agenda_.now()));
+      expect_done(store_->heartbeat(region, watched_since_, agenda_.now()));
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "agent/store/history_table.h"
 #include "agent/store/words.h"
 
 namespace vedette::store {
@@ -36,9 +37,13 @@ std::optional<ComponentState> find_component(Db& db, const std::string& id) {
 
 void add_component(Db& db, const std::string& id, Instant now) {
   db.run(
-      "INSERT INTO components (id, status, since, created) VALUES (?, ?, ?, ?) "
+      "INSERT INTO components (id, status, since, created, recorded) VALUES (?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO NOTHING",
-      id, text(incident::ComponentStatus::operational), now, now);
+      id, text(incident::ComponentStatus::operational), now, now, now);
+  db.run(
+      "INSERT INTO stretches (component, began, condition) SELECT ?, ?, ? "
+      "WHERE NOT EXISTS (SELECT 1 FROM stretches WHERE component = ?)",
+      id, now, uptime::text(uptime::Condition::unknown), id);
 }
 
 void write_status(Db& db, const std::string& id, incident::ComponentStatus status, Instant since) {
@@ -51,6 +56,7 @@ void forget_components_but(Db& db, const std::vector<incident::Component>& compo
   for (const ComponentState& state : all_components(db)) {
     if (kept.contains(state.component)) continue;
     db.run("DELETE FROM components WHERE id = ?", state.component);
+    forget_history_of(db, state.component);
   }
 }
 

@@ -15,7 +15,7 @@ namespace vedette::store {
 std::vector<ComponentState> all_components(Db& db);
 std::optional<ComponentState> find_component(Db& db, const std::string& id);
 
-// Operational since now, when it is not known yet.
+// Operational since now as far as anybody knows, and its history begins, when it is not known yet.
 void add_component(Db& db, const std::string& id, Instant now);
 void write_status(Db& db, const std::string& id, incident::ComponentStatus status, Instant since);
 void forget_components_but(Db& db, const std::vector<incident::Component>& components);

@@ -152,8 +152,39 @@ CREATE TABLE flow_runs (
 CREATE INDEX flow_runs_by_flow ON flow_runs (region, flow, at);
 )sql";
 
-constexpr std::array migrations{first_schema, memories_of_probes, unstable_votes,
-                                variants_of_checks, journal_of_flows};
+// See history_table.h. A day is the number of days since the epoch; the rest is milliseconds.
+constexpr const char* history_of_components = R"sql(
+CREATE TABLE stretches (
+  component TEXT NOT NULL,
+  began     INTEGER NOT NULL,
+  condition TEXT NOT NULL,
+  PRIMARY KEY (component, began)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE days (
+  component            TEXT NOT NULL,
+  day                  INTEGER NOT NULL,
+  operational          INTEGER NOT NULL,
+  degraded_performance INTEGER NOT NULL,
+  partial_outage       INTEGER NOT NULL,
+  major_outage         INTEGER NOT NULL,
+  under_maintenance    INTEGER NOT NULL,
+  unknown              INTEGER NOT NULL,
+  PRIMARY KEY (component, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gaps (
+  began INTEGER PRIMARY KEY,
+  ended INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE components ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
+UPDATE components SET recorded = since;
+INSERT INTO stretches (component, began, condition) SELECT id, since, status FROM components;
+)sql";
+
+constexpr std::array migrations{first_schema,       memories_of_probes, unstable_votes,
+                                variants_of_checks, journal_of_flows,   history_of_components};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

@@ -11,10 +11,12 @@
 #include <fmt/core.h>
 
 #include "agent/store/components_table.h"
+#include "agent/store/history_table.h"
 #include "agent/store/incidents_table.h"
 #include "agent/store/journal_table.h"
 #include "agent/store/memories_table.h"
 #include "agent/store/migrations.h"
+#include "agent/store/outlines_table.h"
 #include "agent/store/sql_db.h"
 #include "agent/store/sql_error.h"
 #include "agent/store/votes_table.h"
@@ -23,6 +25,8 @@ namespace vedette::store {
 namespace {
 
 constexpr int newest_incidents_shown = 50;
+constexpr int outlines_shown = 2000;
+constexpr std::chrono::days outlines_reach{90};
 constexpr std::string_view in_memory = ":memory:";
 
 using Kind = Transaction::Kind;
@@ -37,6 +41,7 @@ class SqliteStore : public Store {
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
+  Expected<Chapter> chapter(const ChapterKey& key) override;
   Expected<std::vector<std::string>> open_groups() override;
   Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
   Expected<std::vector<Memory>> memories(const std::string& region) override;
@@ -49,7 +54,7 @@ class SqliteStore : public Store {
                                            Instant since) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
-  Expected<void> heartbeat(const std::string& region, Instant now) override;
+  Expected<bool> heartbeat(const std::string& region, Instant since, Instant now) override;
 
  private:
   template <class Act>
@@ -92,6 +97,20 @@ incident::Situation SqliteStore::load(const Group& group, Instant now) {
   return situation;
 }
 
+uptime::Condition condition_of(const std::vector<incident::Vote>& votes,
+                               incident::ComponentStatus status) {
+  const bool seen = std::ranges::any_of(votes, [](const incident::Vote& vote) {
+    return vote.verdict.state != detect::State::unknown;
+  });
+  return seen ? uptime::condition_of(status) : uptime::Condition::unknown;
+}
+
+// Since when the votes stand as they do: an outage began with its first failing sample.
+Instant onset(const std::vector<incident::Vote>& votes, Instant now) {
+  const auto since = [](const incident::Vote& vote) { return vote.verdict.since; };
+  return votes.empty() ? now : since(*std::ranges::max_element(votes, {}, since));
+}
+
 bool SqliteStore::write_statuses(const Group& group, const incident::Situation& situation,
                                  const incident::Incident* incident, Instant now) {
   bool changed = false;
@@ -104,6 +123,7 @@ bool SqliteStore::write_statuses(const Group& group, const incident::Situation& 
     if (!before) add_component(*db_, component.id, now);
     const auto old_status = before ? before->status : incident::ComponentStatus::operational;
     const auto status = incident::shown_status(component.id, own, old_status, incident);
+    changed |= note_condition(*db_, component.id, condition_of(own, status), onset(own, now), now);
     if (status == old_status) continue;
     write_status(*db_, component.id, status, now);
     changed = true;
@@ -155,15 +175,33 @@ Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& regi
   return transact(Kind::read, [&](Db& db) { return votes_of_region(db, region); });
 }
 
+Instant last_heard_of_any(Db& db, Instant fallback) {
+  Instant heard = fallback;
+  db.query("SELECT max(seen) FROM agents",
+           [&](const Statement& row) { heard = row.maybe_instant(0).value_or(fallback); });
+  return heard;
+}
+
 Expected<Snapshot> SqliteStore::snapshot() {
   return transact(Kind::read, [](Db& db) {
-    return Snapshot{all_components(db), components_heard_of(db),
-                    newest_incidents(db, newest_incidents_shown)};
+    const Instant now = last_heard_of_any(db, Instant());
+    return Snapshot{.components = all_components(db),
+                    .heard_of = components_heard_of(db),
+                    .incidents = newest_incidents(db, newest_incidents_shown),
+                    .outlines = outlines_since(db, now - outlines_reach, outlines_shown),
+                    .sightings = sightings(db, now - vote_outlives_agent),
+                    .histories = histories(db),
+                    .maintenances = {},
+                    .gaps = gaps(db)};
   });
 }
 
 Expected<std::optional<incident::Incident>> SqliteStore::incident(const std::string& id) {
   return transact(Kind::read, [&](Db& db) { return find_incident(db, id); });
+}
+
+Expected<Chapter> SqliteStore::chapter(const ChapterKey& key) {
+  return transact(Kind::read, [&](Db& db) { return read_chapter(db, key); });
 }
 
 Expected<std::vector<std::string>> SqliteStore::open_groups() {
@@ -217,14 +255,23 @@ Expected<void> SqliteStore::retain(const std::string& region,
   return transaction.commit();
 }
 
-Expected<void> SqliteStore::heartbeat(const std::string& region, Instant now) {
-  if (auto there = still_there(*db_); !there) return there;
+bool same_day(Instant one, Instant other) {
+  return std::chrono::floor<std::chrono::days>(one) == std::chrono::floor<std::chrono::days>(other);
+}
+
+Expected<bool> SqliteStore::heartbeat(const std::string& region, Instant since, Instant now) {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
   Transaction transaction(*db_, Kind::write);
+  const Instant heard = last_heard_of_any(*db_, now);
+  note_gap(*db_, heard, since);
   db_->run(
       "INSERT INTO agents (region, seen) VALUES (?, ?) "
       "ON CONFLICT (region) DO UPDATE SET seen = excluded.seen",
       region, now);
-  return transaction.commit();
+  const bool silent = note_silence(*db_, now - vote_outlives_agent, now);
+  if (!same_day(heard, now)) sum_up_days(*db_, now);
+  if (auto done = transaction.commit(); !done) return std::unexpected(done.error());
+  return silent;
 }
 
 Expected<void> make_directory_of(const std::string& path) {

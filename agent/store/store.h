@@ -6,14 +6,17 @@
 
 #include <expected>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agent/incident/decide.h"
+#include "agent/incident/maintenance.h"
 #include "agent/incident/model.h"
 #include "agent/store/journal.h"
+#include "agent/uptime/history.h"
 
 namespace vedette::store {
 
@@ -38,13 +41,49 @@ struct ComponentState {
   Instant created{};
 };
 
+// An incident as a history lists it.
+struct Outline {
+  std::string id;
+  std::string title;
+  incident::Impact impact = incident::Impact::none;
+  Instant impact_began{};
+  std::optional<Instant> resolved;
+  std::vector<std::string> components;  // ids
+  bool operator==(const Outline&) const = default;
+};
+
+// What the checks of one region say together about a component; nothing: they cannot tell.
+struct Sighting {
+  std::string component;
+  std::string region;
+  std::optional<incident::ComponentStatus> status;
+  bool operator==(const Sighting&) const = default;
+};
+
 // What a page, a feed or an API answer is made of.
 struct Snapshot {
   std::vector<ComponentState> components;
   // Components of which some check, in any region, has said more than "unknown"; sorted.
   std::vector<std::string> heard_of;
   std::vector<incident::Incident>
-      incidents;  // all open ones and the newest 50, newest first by `opened`
+      incidents;                    // all open ones and the newest 50, newest first by `opened`
+  std::vector<Outline> outlines;    // of the last 90 days, newest first, at most 2000
+  std::vector<Sighting> sightings;  // by component, then region
+  std::map<std::string, uptime::History> histories;  // by component
+  std::vector<incident::Maintenance> maintenances;   // latest start first
+  std::vector<uptime::Gap> gaps;                     // when nobody looked, oldest first
+};
+
+// A part of the whole history of incidents: those opened from `from` until before `to`, newest
+// first, `limit` of them after the first `skip`; only those with a public update.
+struct ChapterKey {
+  Instant from{}, to{};
+  std::size_t skip = 0, limit = 0;
+};
+struct Chapter {
+  std::vector<incident::Incident> incidents;
+  std::size_t total = 0;          // of that time
+  std::optional<Instant> oldest;  // when the first incident of all was opened
 };
 
 struct Reconciled {
@@ -74,6 +113,9 @@ struct Group {
 // renamed or taken away must not keep an incident open for ever.
 inline constexpr Duration vote_outlives_agent{300'000};
 
+// So long all agents may be silent, in a restart say, before nobody has looked.
+inline constexpr Duration silence_tolerated{60'000};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -91,6 +133,7 @@ class Store {
   virtual Expected<std::vector<incident::Vote>> votes(const std::string& region) = 0;
   virtual Expected<Snapshot> snapshot() = 0;
   virtual Expected<std::optional<incident::Incident>> incident(const std::string& id) = 0;
+  virtual Expected<Chapter> chapter(const ChapterKey& key) = 0;
   // Groups with an open incident, whether they are still configured or not.
   virtual Expected<std::vector<std::string>> open_groups() = 0;
   // Writes what probes of this region remember, instead of what was written before. Outlives the
@@ -115,9 +158,11 @@ class Store {
                                 const std::vector<std::string>& kept_checks,
                                 const std::vector<incident::Component>& components,
                                 Instant now) = 0;
-  // Writes down that the agent of this region lives, so that its votes count. Shows before it is
-  // needed whether the store can be written.
-  virtual Expected<void> heartbeat(const std::string& region, Instant now) = 0;
+  // Writes down that the agent of this region lives, so that its votes count, and that it has
+  // looked since `since` without a pause; the time before, in which no agent was heard of, is
+  // unknown. Shows before it is needed whether the store can be written. True when the snapshot
+  // would now be another one.
+  virtual Expected<bool> heartbeat(const std::string& region, Instant since, Instant now) = 0;
 };
 
 }  // namespace vedette::store

@@ -73,6 +73,10 @@ Expected<std::optional<incident::Incident>> SupervisedStore::incident(const std:
   return call([&](Store& store) { return store.incident(id); });
 }
 
+Expected<Chapter> SupervisedStore::chapter(const ChapterKey& key) {
+  return call([&](Store& store) { return store.chapter(key); });
+}
+
 Expected<std::vector<std::string>> SupervisedStore::open_groups() {
   return call([](Store& store) { return store.open_groups(); });
 }
@@ -112,8 +116,8 @@ Expected<void> SupervisedStore::retain(const std::string& region,
   return call([&](Store& store) { return store.retain(region, kept_checks, components, now); });
 }
 
-Expected<void> SupervisedStore::heartbeat(const std::string& region, Instant now) {
-  return call([&](Store& store) { return store.heartbeat(region, now); });
+Expected<bool> SupervisedStore::heartbeat(const std::string& region, Instant since, Instant now) {
+  return call([&](Store& store) { return store.heartbeat(region, since, now); });
 }
 
 }  // namespace vedette::store

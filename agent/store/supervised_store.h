@@ -39,6 +39,7 @@ class SupervisedStore : public Store {
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
+  Expected<Chapter> chapter(const ChapterKey& key) override;
   Expected<std::vector<std::string>> open_groups() override;
   Expected<void> remember(const std::string& region, const std::vector<Memory>& memories) override;
   Expected<std::vector<Memory>> memories(const std::string& region) override;
@@ -51,7 +52,7 @@ class SupervisedStore : public Store {
                                            Instant since) override;
   Expected<void> retain(const std::string& region, const std::vector<std::string>& kept_checks,
                         const std::vector<incident::Component>& components, Instant now) override;
-  Expected<void> heartbeat(const std::string& region, Instant now) override;
+  Expected<bool> heartbeat(const std::string& region, Instant since, Instant now) override;
 
  private:
   template <class Call>

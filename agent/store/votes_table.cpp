@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/store/votes_table.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "agent/store/words.h"
 
@@ -77,6 +80,31 @@ std::vector<std::string> components_heard_of(Db& db) {
       [&](const Statement& row) { components.push_back(row.text(0)); },
       text(detect::State::unknown));
   return components;
+}
+
+std::vector<Sighting> sightings(Db& db, Instant heard_since) {
+  std::map<std::pair<std::string, std::string>, std::vector<incident::Vote>> by_place;
+  db.query(
+      "SELECT component, votes.region, state, agents.seen IS NULL OR agents.seen >= ? FROM votes "
+      "LEFT JOIN agents ON agents.region = votes.region",
+      [&](const Statement& row) {
+        incident::Vote vote;
+        if (row.boolean(3)) vote.verdict.state = word(db, detect::parse_state, row.text(2));
+        by_place[{row.text(0), row.text(1)}].push_back(std::move(vote));
+      },
+      heard_since);
+  std::vector<Sighting> all;
+  for (const auto& [place, votes] : by_place) {
+    const bool told = std::ranges::any_of(votes, [](const incident::Vote& vote) {
+      return vote.verdict.state != detect::State::unknown;
+    });
+    Sighting sighting{place.first, place.second, std::nullopt};
+    if (told) {
+      sighting.status = incident::component_status(votes, incident::ComponentStatus::operational);
+    }
+    all.push_back(std::move(sighting));
+  }
+  return all;
 }
 
 std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region) {

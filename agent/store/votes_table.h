@@ -15,6 +15,9 @@ void write_vote(Db& db, const incident::Vote& vote);
 
 // Components with a verdict other than "unknown", sorted.
 std::vector<std::string> components_heard_of(Db& db);
+// By component, then region; the votes of agents that were not heard of since `heard_since` tell
+// nothing.
+std::vector<Sighting> sightings(Db& db, Instant heard_since);
 // By check.
 std::vector<incident::Vote> votes_of_region(Db& db, const std::string& region);
 // Without those of a region whose agent was heard of, but not since `heard_since`.

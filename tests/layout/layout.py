@@ -45,7 +45,7 @@ NOT_IN_HEADERS = ["yaml-cpp/", "CLI/", "boost/json.hpp", "boost/json/src.hpp"]
 NOWHERE = ["boost/asio.hpp", "boost/asio/detached.hpp", "boost/asio/experimental/awaitable_operators.hpp"]
 
 # Folders that compute and nothing else: no sockets, files, threads or clocks of their own.
-PURE = ["agent/detect", "agent/incident", "probes/expect"]
+PURE = ["agent/detect", "agent/incident", "agent/uptime", "probes/expect"]
 IMPURE = ["boost/asio", "fstream", "iostream", "filesystem", "thread", "mutex", "future", "sys/",
           "unistd.h", "fcntl.h", "netinet/", "arpa/", "spdlog/"]
 

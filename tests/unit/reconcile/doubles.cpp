@@ -53,6 +53,11 @@ store::Expected<std::optional<incident::Incident>> FailingStore::incident(const 
   return real_->incident(id);
 }
 
+store::Expected<store::Chapter> FailingStore::chapter(const store::ChapterKey& key) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->chapter(key);
+}
+
 store::Expected<std::vector<std::string>> FailingStore::open_groups() {
   if (auto error = trouble()) return std::unexpected(*error);
   return real_->open_groups();
@@ -103,10 +108,11 @@ store::Expected<void> FailingStore::retain(const std::string& region,
   return real_->retain(region, checks, components, now);
 }
 
-store::Expected<void> FailingStore::heartbeat(const std::string& region, Instant now) {
+store::Expected<bool> FailingStore::heartbeat(const std::string& region, Instant since,
+                                              Instant now) {
   if (auto error = trouble()) return std::unexpected(*error);
   ++heartbeats_;
-  return real_->heartbeat(region, now);
+  return real_->heartbeat(region, since, now);
 }
 
 Submit HandWorker::submit() {

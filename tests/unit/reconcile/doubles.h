@@ -34,6 +34,7 @@ class FailingStore : public store::Store {
                                                const store::Decide& decide, Instant now) override;
   store::Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   store::Expected<store::Snapshot> snapshot() override;
+  store::Expected<store::Chapter> chapter(const store::ChapterKey& key) override;
   store::Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
   store::Expected<std::vector<std::string>> open_groups() override;
   store::Expected<void> remember(const std::string& region,
@@ -50,7 +51,7 @@ class FailingStore : public store::Store {
   store::Expected<void> retain(const std::string& region, const std::vector<std::string>& checks,
                                const std::vector<incident::Component>& components,
                                Instant now) override;
-  store::Expected<void> heartbeat(const std::string& region, Instant now) override;
+  store::Expected<bool> heartbeat(const std::string& region, Instant since, Instant now) override;
 
  private:
   std::optional<store::Error> trouble();

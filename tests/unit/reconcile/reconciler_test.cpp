@@ -350,6 +350,26 @@ TEST_F(ReconcilerTest, AClockThatWasPutBackStopsNothing) {
   EXPECT_EQ(incidents().at(0).resolved, at(4 * minute));
 }
 
+TEST_F(ReconcilerTest, OfTheTimeInWhichTheMachineWasSuspendedNothingIsKnown) {
+  start();
+  pass(0, minute);
+  pass(60 * minute, 61 * minute);
+  const auto gaps = store_.snapshot()->gaps;
+  ASSERT_THAT(gaps, SizeIs(1));
+  EXPECT_GE(gaps[0].began, at(50 * second));
+  EXPECT_EQ(gaps[0].ended, at(60 * minute + second));
+}
+
+TEST_F(ReconcilerTest, OfTheTimeInWhichOnlyTheStoreWasAwayEverythingIsKnown) {
+  start();
+  pass(0, minute);
+  store_.fail(1'000'000);
+  pass(minute, 30 * minute);
+  store_.fail(0);
+  pass(30 * minute, 31 * minute);
+  EXPECT_THAT(store_.snapshot()->gaps, IsEmpty());
+}
+
 TEST_F(ReconcilerTest, NobodyIsCalledAfterItsEnd) {
   start();
   const std::size_t snapshots = snapshots_.size();

@@ -105,7 +105,7 @@ TEST_P(Sharing, TwoMayOpenAnEmptyPlaceAtOnce) {
   first.join();
   second.join();
   EXPECT_EQ(opened, 2);
-  EXPECT_TRUE(open()->heartbeat("eu-west", at(1)));
+  EXPECT_TRUE(open()->heartbeat("eu-west", at(1), at(1)));
 }
 
 INSTANTIATE_TEST_SUITE_P(Store, Sharing, testing::ValuesIn(lasting_backends()),

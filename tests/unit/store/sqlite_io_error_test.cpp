@@ -122,10 +122,10 @@ TEST(SqliteDurability, AFullDiskCanBeReadAndIsWrittenAgainWhenThereIsSpace) {
   ASSERT_TRUE(store);
   const Group portal = group_of({component("portal")});
   disk.fail(1, Fault::disk_full, Lasting::until_mended);
-  EXPECT_EQ((*store)->heartbeat("eu-west", at(1)).error().kind, Error::Kind::full);
+  EXPECT_EQ((*store)->heartbeat("eu-west", at(1), at(1)).error().kind, Error::Kind::full);
   EXPECT_TRUE((*store)->snapshot());
   disk.mend();
-  EXPECT_TRUE((*store)->heartbeat("eu-west", at(2)));
+  EXPECT_TRUE((*store)->heartbeat("eu-west", at(2), at(2)));
 }
 
 }  // namespace

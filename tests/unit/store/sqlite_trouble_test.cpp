@@ -63,12 +63,19 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
   fill();
   Shell(path_).run(
       "DROP TABLE memories; DROP TABLE cleanups; DROP TABLE flow_agents; DROP TABLE flow_runs; "
-      "ALTER TABLE votes DROP COLUMN unstable; ALTER TABLE votes DROP COLUMN variant; "
-      "ALTER TABLE votes DROP COLUMN step; PRAGMA user_version = 1");
+      "DROP TABLE stretches; DROP TABLE days; DROP TABLE gaps; "
+      "ALTER TABLE components DROP COLUMN recorded; ALTER TABLE votes DROP COLUMN unstable; "
+      "ALTER TABLE votes DROP COLUMN variant; ALTER TABLE votes DROP COLUMN step; "
+      "PRAGMA user_version = 1");
   const auto store = open();
   EXPECT_TRUE(store->remember("eu-west", {{"mail", "mailbox", "12"}}));
   EXPECT_EQ(store->memories("eu-west")->size(), 1U);
-  EXPECT_EQ(store->snapshot()->incidents.size(), 1U);
+  const auto snapshot = store->snapshot();
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->incidents.size(), 1U);
+  const auto& history = snapshot->histories.at("portal");
+  EXPECT_EQ(history.began, at(100)) << "when its status was told last: of before nothing is known";
+  EXPECT_EQ(history.stretches.back().condition, uptime::Condition::major_outage);
 }
 
 TEST_F(SqliteTrouble, ALockedFileIsBusyAndFreeAgainAfterwards) {
@@ -78,7 +85,7 @@ TEST_F(SqliteTrouble, ALockedFileIsBusyAndFreeAgainAfterwards) {
   const auto locked = store->reconcile(portal_, {down_}, always(incident_), at(100));
   ASSERT_FALSE(locked);
   EXPECT_EQ(locked.error().kind, Kind::busy);
-  EXPECT_EQ(store->heartbeat("eu-west", at(1)).error().kind, Kind::busy);
+  EXPECT_EQ(store->heartbeat("eu-west", at(1), at(1)).error().kind, Kind::busy);
   EXPECT_TRUE(store->snapshot());  // readers are not kept out
   other.run("ROLLBACK");
   EXPECT_TRUE(store->reconcile(portal_, {down_}, always(incident_), at(100)));
@@ -163,7 +170,7 @@ TEST_F(SqliteTrouble, AFileMovedAwayIsNotWrittenIntoAnyMore) {
   EXPECT_EQ(lost.error().kind, Kind::unavailable);
   EXPECT_THAT(lost.error().message, HasSubstr("moved"));
   EXPECT_FALSE(store->snapshot());
-  EXPECT_FALSE(store->heartbeat("eu-west", at(1)));
+  EXPECT_FALSE(store->heartbeat("eu-west", at(1), at(1)));
   EXPECT_FALSE(store->retain("eu-west", {}, {}, at(1)));
 }
 

@@ -38,7 +38,7 @@ TEST_F(SupervisedStoreTest, OpensAtTheFirstCallAndStaysOpen) {
   SupervisedStore store = supervised(no_pauses);
   EXPECT_TRUE(store.next_attempt());
   EXPECT_TRUE(store.snapshot());
-  EXPECT_TRUE(store.heartbeat("eu-west", at(1)));
+  EXPECT_TRUE(store.heartbeat("eu-west", at(1), at(1)));
   EXPECT_EQ(openings_, 1);
   EXPECT_FALSE(store.next_attempt());
   EXPECT_FALSE(store.trouble());
@@ -53,7 +53,7 @@ TEST_F(SupervisedStoreTest, EveryMethodTellsWhatKeepsTheStoreAway) {
   EXPECT_EQ(store.incident("aaaaaaaaaaaa").error().kind, Kind::damaged);
   EXPECT_EQ(store.open_groups().error().kind, Kind::damaged);
   EXPECT_EQ(store.retain("eu-west", {}, {}, at(1)).error().kind, Kind::damaged);
-  EXPECT_EQ(store.heartbeat("eu-west", at(1)).error().kind, Kind::damaged);
+  EXPECT_EQ(store.heartbeat("eu-west", at(1), at(1)).error().kind, Kind::damaged);
   EXPECT_EQ(store.trouble()->kind, Kind::damaged);
   EXPECT_EQ(openings_, 1);  // the pause is not over
 }
@@ -74,7 +74,7 @@ TEST_F(SupervisedStoreTest, GoesOnWithTheFileThatReplacedItsOwn) {
   ASSERT_TRUE((*open_sqlite(other))->reconcile(portal, {}, always(incident), at(100)));
 
   SupervisedStore store = supervised(no_pauses);
-  ASSERT_TRUE(store.heartbeat("eu-west", at(1)));
+  ASSERT_TRUE(store.heartbeat("eu-west", at(1), at(1)));
   std::filesystem::rename(other, path_);
   const auto first = store.incident(incident.id);
   ASSERT_FALSE(first);  // told once, so that the caller can look after what it wrote before

@@ -64,7 +64,7 @@ TEST_F(WorkerTest, WorksInOrderOnItsOwnThreadAndAnswersOnTheCoreLoop) {
   const auto here = std::this_thread::get_id();
   std::thread::id there;
   std::vector<std::string> told;
-  ASSERT_TRUE(worker.submit([&](Store& store) { (void)store.heartbeat("eu-west", at(1)); },
+  ASSERT_TRUE(worker.submit([&](Store& store) { (void)store.heartbeat("eu-west", at(1), at(1)); },
                             [&] { told.push_back("first"); }));
   ASSERT_TRUE(worker.submit([&](Store&) { there = std::this_thread::get_id(); },
                             [&] {
