@@ -44,6 +44,7 @@ CheckSeries::CheckSeries(CheckLabels labels, const ProbeType& type,
 
 void CheckSeries::record(const Result& result) {
   count(result.outcome, result.reason);
+  recent_.record(result.outcome, result.started_at, result.duration);
   const bool could_tell = result.outcome != Outcome::unknown;
   const double took = seconds(result.duration);
   success_.store(could_tell ? (result.outcome == Outcome::fail ? 0 : 1) : not_seen, relaxed);

@@ -14,6 +14,7 @@
 #include "agent/detect/verdict.h"
 #include "agent/metrics/histogram.h"
 #include "agent/metrics/published_text.h"
+#include "agent/metrics/recent.h"
 #include "probes/probe_type.h"
 #include "probes/result.h"
 
@@ -54,6 +55,8 @@ class CheckSeries {
 
   const CheckLabels& labels() const { return labels_; }
   const ProbeType& type() const { return type_; }
+  // Any thread.
+  const Recent& recent() const { return recent_; }
 
  private:
   friend class Exposition;
@@ -79,6 +82,7 @@ class CheckSeries {
   std::atomic<std::uint32_t> skipped_{0};
   std::atomic<detect::State> state_{detect::State::unknown};
   Histogram<latency_buckets.size()> latency_{latency_buckets};
+  Recent recent_;
   // One per entry of the type's gauge table, then one per gauge of the probe's own.
   std::unique_ptr<std::atomic<double>[]> gauges_;
   std::unique_ptr<PublishedText[]> infos_;  // one per entry of the type's info table
