@@ -11,6 +11,7 @@
 #include "agent/settings/read_agent.h"
 #include "agent/settings/read_checks.h"
 #include "agent/settings/read_components.h"
+#include "agent/settings/read_page.h"
 #include "agent/settings/read_policies.h"
 #include "agent/settings/settings.h"
 #include "config/document.h"

@@ -121,6 +121,15 @@ Token read_token(const config::Node& node, Names& names, config::Problems& probl
   return token;
 }
 
+void read_export(Section& section, Export& to) {
+  const auto* node = section.find("export");
+  if (node == nullptr) return;
+  Section inside(*node, "export", section.problems());
+  to.directory = inside.required_text("directory");
+  to.every = inside.duration("every", to.every, Duration(1'000), std::chrono::hours(24));
+  inside.finish();
+}
+
 }  // namespace
 
 Agent read_agent(Section& top) {
@@ -144,18 +153,9 @@ Agent read_agent(Section& top) {
       static_cast<int>(section.integer("concurrent_runs", agent.concurrent_runs, 1, 100'000));
   agent.public_url = read_base_url(section, "public_url", "http://" + agent.listen);
   agent.webhooks = read_webhooks(section);
+  read_export(section, agent.export_to);
   section.finish();
   return agent;
-}
-
-Page read_page(Section& top) {
-  Page page;
-  if (const auto* node = top.find("page")) {
-    Section section(*node, "page", top.problems());
-    page.name = read_name(section, "name", page.name);
-    section.finish();
-  }
-  return page;
 }
 
 }  // namespace vedette::settings

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sections `agent` and `page`.
+// The section `agent`.
 #pragma once
 
 #include "agent/settings/settings.h"
@@ -8,6 +8,5 @@
 namespace vedette::settings {
 
 Agent read_agent(config::Section& top);
-Page read_page(config::Section& top);
 
 }  // namespace vedette::settings

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/brand/brand.h"
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
@@ -31,6 +32,12 @@ struct Webhooks {
                     // the page, or of `listen`
 };
 
+// The pages as files, for a web server that outlives the agent.
+struct Export {
+  std::string directory;  // empty: none
+  Duration every{60'000};
+};
+
 struct Agent {
   std::string name;                       // of this agent; default: the host's name
   std::string region = "default";         // the place it probes from
@@ -41,10 +48,7 @@ struct Agent {
   int concurrent_runs = 256;  // per shard
   std::string public_url;     // of the status page, for links; no slash at its end
   Webhooks webhooks;
-};
-
-struct Page {
-  std::string name = "Status";
+  Export export_to;
 };
 
 struct Check {
@@ -70,7 +74,7 @@ struct Check {
 
 struct Settings {
   Agent agent;
-  Page page;
+  brand::Brand page;
   std::vector<incident::Component> components;
   std::vector<Check> checks;
   incident::Policy incidents;

@@ -27,6 +27,7 @@ OWNERS = {
     "openssl/": ["probes/net"],
     "boost/asio/ssl": ["probes/net"],
     "sqlite3.h": ["agent/store"],
+    "date/": ["agent/brand"],
     "pqxx/": ["agent/store"],
     "prometheus/": ["agent/metrics"],
     "boost/beast": ["agent/web", "agent/demo"],
