@@ -10,7 +10,7 @@
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
-#include "agent/app/find_incident.h"
+#include "agent/app/look_up.h"
 #include "agent/app/restart_needed.h"
 #include "agent/app/site.h"
 #include "agent/metrics/exposition.h"
@@ -72,6 +72,9 @@ App::~App() = default;
 std::expected<void, std::string> App::run() {
   if (auto listening = listen(); !listening) return listening;
   if (auto listening = listen_for_callbacks(); !listening) return listening;
+  exporter_.emplace(
+      [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
+      loop_.get_executor());
   publish_site();
   metrics_.reload_succeeded(wall_now());
   store_.emplace(loop_.get_executor(),
@@ -110,6 +113,8 @@ std::expected<void, std::string> App::listen() {
   };
   state_.reload = [this] { return reloader_.reload(); };
   state_.find_incident = [this](std::string id) { return find_incident(*store_, std::move(id)); };
+  state_.find_chapter = [this](store::ChapterKey key) { return find_chapter(*store_, key); };
+  state_.checks = [this] { return fleet_ ? fleet_->series() : nullptr; };
   return {};
 }
 
@@ -200,6 +205,7 @@ Awaitable<void> App::tick() {
     reconciler_->tick(wall_now());
     memories_->tick(wall_now());
     orphans_->tick(wall_now());
+    exporter_->tick(wall_now(), fleet_->series());
     metrics_.set_store_queue_depth(store_->depth());
   }
 }
@@ -228,6 +234,7 @@ Awaitable<void> App::end() {
   co_await server_->stop();
   if (callback_server_) co_await callback_server_->stop();
   reloader_.join();
+  exporter_->join();
   spdlog::info("ended");
 }
 
@@ -274,6 +281,7 @@ void App::on_vote(incident::Vote vote) {
 void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
   metrics_.see(snapshot->incidents, statuses(*snapshot));
   state_.snapshot = std::move(snapshot);
+  state_.changes.publish();
 }
 
 void App::on_store_health(const store::Health& health) {
@@ -281,13 +289,16 @@ void App::on_store_health(const store::Health& health) {
   state_.health.troubles.clear();
   if (health.ok) memories_->tell_anew();
   if (!health.ok) state_.health.troubles.push_back("the store is in trouble: " + health.message);
+  state_.changes.publish();
 }
 
 void App::publish_site() {
   state_.site =
-      std::make_shared<const web::Site>(site_of(*settings_, server_->address(), wall_now()));
+      std::make_shared<const page::Site>(site_of(*settings_, server_->address(), wall_now()));
+  exporter_->configure(settings_->agent.export_to, state_.site);
   state_.tokens = tokens_of(settings_->agent);
   metrics_.introduce(settings_->agent.name, started_with_.region, state_.site->url);
+  state_.changes.publish();
 }
 
 }  // namespace vedette::app

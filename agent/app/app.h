@@ -13,6 +13,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "agent/app/exporter.h"
 #include "agent/app/fleet.h"
 #include "agent/app/reloader.h"
 #include "agent/flows/callback_desk.h"
@@ -78,6 +79,7 @@ class App {
   std::optional<store::Worker> store_;
   std::optional<reconcile::Reconciler> reconciler_;
   std::optional<reconcile::Memories> memories_;
+  std::optional<Exporter> exporter_;
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;
   std::unique_ptr<web::Server> callback_server_;  // null: calls come in at server_

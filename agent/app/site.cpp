@@ -3,12 +3,12 @@
 
 namespace vedette::app {
 
-web::Site site_of(const settings::Settings& settings, const std::string& listening,
-                  Instant loaded) {
+page::Site site_of(const settings::Settings& settings, const std::string& listening,
+                   Instant loaded) {
   const auto& agent = settings.agent;
   const bool is_default = agent.public_url == "http://" + agent.listen;
-  web::Site site;
-  site.name = settings.page.name;
+  page::Site site;
+  site.brand = settings.page;
   site.url = is_default ? "http://" + listening : agent.public_url;
   for (const auto& component : settings.components) {
     if (!component.internal) site.components.push_back(component);

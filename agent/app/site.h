@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "agent/page/site.h"
 #include "agent/settings/settings.h"
-#include "agent/web/state.h"
 
 namespace vedette::app {
 
 // `listening` is the address that was taken: without a public address configured, the links lead
 // there, because with port 0 only the server knows where it is.
-web::Site site_of(const settings::Settings& settings, const std::string& listening, Instant loaded);
+page::Site site_of(const settings::Settings& settings, const std::string& listening,
+                   Instant loaded);
 
 std::vector<Secret> tokens_of(const settings::Agent& agent);
 

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "agent/cli/check_command.h"
+#include "agent/cli/export_command.h"
 #include "agent/cli/jsonpath_command.h"
 #include "agent/cli/load_settings.h"
 #include "agent/cli/logging.h"
@@ -28,6 +29,7 @@ constexpr auto examples = R"(Examples:
   vedette check /etc/vedette             run every check once, now
   vedette check shop.yaml login --json   one check, for a script or a deploy gate
   vedette run /etc/vedette               the agent; SIGHUP reloads, SIGTERM ends it
+  vedette export /etc/vedette --out www  the status page as files, for another web server
   vedette simulate outage.yaml           rehearse an outage in virtual time
 
 Exit codes: 0 all is well, 1 something failed, 2 bad input (told as file:line:column: message).)";
@@ -53,6 +55,7 @@ struct Words {
   LogSettings log;
   std::string config;
   CheckOptions check;
+  std::string export_directory;
   std::string scenario;
   bool scenario_json = false;
   demo::Options shop;
@@ -76,6 +79,13 @@ void add_commands(CLI::App& app, Words& words, int& exit_code) {
   check->add_option("NAME", words.check.names, "names of checks (default: all)");
   check->add_flag("--json", words.check.json, "print one JSON array instead of the table");
   check->callback([&] { exit_code = check_command(words.check); });
+
+  auto* exporting = app.add_subcommand(
+      "export", "Write the status page, feeds and API as files, from the store of a configuration");
+  exporting->add_option("CONFIG", words.config, config_help)->required();
+  exporting->add_option("--out", words.export_directory, "the directory; made when it is missing")
+      ->required();
+  exporting->callback([&] { exit_code = export_command(words.config, words.export_directory); });
 
   auto* simulate =
       app.add_subcommand("simulate", "Rehearse an outage in virtual time and print its timeline");

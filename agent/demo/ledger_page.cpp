@@ -12,7 +12,7 @@
 namespace vedette::demo {
 namespace {
 
-using web::Html;
+using page::Html;
 
 constexpr std::size_t shown_payments = 100;
 

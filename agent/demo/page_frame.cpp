@@ -7,7 +7,7 @@
 namespace vedette::demo {
 namespace {
 
-using web::Html;
+using page::Html;
 
 void write_style(Html& html) {
   html << R"(<style>

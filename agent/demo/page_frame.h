@@ -4,14 +4,14 @@
 
 #include <string_view>
 
-#include "agent/web/html.h"
+#include "agent/page/html.h"
 #include "agent/web/message.h"
 
 namespace vedette::demo {
 
 // `lively`: the page loads itself again every few seconds.
-void write_head(web::Html& html, std::string_view title, bool lively = false);
+void write_head(page::Html& html, std::string_view title, bool lively = false);
 // The finished page.
-web::Response finish_page(web::Html& html);
+web::Response finish_page(page::Html& html);
 
 }  // namespace vedette::demo

@@ -27,7 +27,7 @@ constexpr std::array<Item, 3> items{{{"field-glass", "Field glass, brass", 8900,
 }  // namespace
 
 web::Response storefront_page() {
-  web::Html html;
+  page::Html html;
   write_head(html, "Vedette Shop");
   html << "<p>Fine field glasses, lanterns and saddles since 1806.</p>\n<ul class=\"rows\">\n";
   for (const auto& item : items) {
@@ -40,7 +40,7 @@ web::Response storefront_page() {
 }
 
 web::Response login_page() {
-  web::Html html;
+  page::Html html;
   write_head(html, "Sign in");
   html << "<form class=\"stack\" method=\"post\" action=\"/api/login\">"
           "<label>User <input name=\"user\" autocomplete=\"username\"></label>"

@@ -6,7 +6,7 @@
 namespace vedette::demo {
 namespace {
 
-using web::Html;
+using page::Html;
 
 void write_choice(Html& html, std::string_view name, const Choice& choice, bool pressed) {
   html << "<form method=\"post\" action=\"/switches/";

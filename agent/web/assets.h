@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files of dashboards/status_page, built into the program.
+// Answers for the files that pages are made with.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace vedette::web {
 
-// "/assets/page.css?v=..." with a hash of the content, so that clients may keep it for ever.
-std::string asset_url(std::string_view name);
+// The file of that name; 404 for another name.
+Response asset_response(const std::string& name);
 
-// Answers /assets/{name}; 404 for another name.
-Response asset_response(const Request& request);
+// A file asked for under its present version (the query is "v=" and its tag) may be kept for ever.
+Response with_caching(Response response, const std::string& query);
 
 // A quoted ETag for a text.
 std::string etag_of(std::string_view text);

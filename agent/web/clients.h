@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
@@ -26,6 +27,8 @@ struct Client {
   // The place in Clients' list, while there.
   std::optional<std::list<Client*>::iterator> waiting;
   bool counted = true;  // among the connections that are open
+  // What its coroutine waits for when that is not the stream.
+  boost::asio::steady_timer* bell = nullptr;
 };
 
 class Clients {
@@ -55,6 +58,7 @@ class Clients {
     Client& oldest = *waiting_.front();
     forget(oldest);
     oldest.stream.close();  // its coroutine wakes up with an error, and ends
+    if (oldest.bell != nullptr) oldest.bell->cancel();
     return true;
   }
 

@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 namespace vedette::web {
@@ -70,7 +71,7 @@ Awaitable<bool> Conversation::serve_one(bool first) {
   const Request request = to_request(parser.release());
   const Response answered = co_await answer(request);
   if (house_.stopping || answered.hang_up) co_return false;
-  const Response response = conditional(request, answered);
+  const Response response = fitted(request, answered);
   co_return co_await send(response, manner);
 }
 
@@ -132,15 +133,18 @@ Awaitable<Response> Conversation::answer(const Request& request) {
 }
 
 Awaitable<bool> Conversation::send(const Response& response, Manner manner) {
-  if (response.stream && !manner.chunked) manner.keep_alive = false;
+  if ((response.stream || response.topic) && !manner.chunked) manner.keep_alive = false;
   const std::string head = render_head(response, manner);
-  const bool body_follows =
-      response.body && !response.stream && !manner.head && !has_no_body(response.status);
+  const bool body_follows = response.body && !response.stream && !response.topic && !manner.head &&
+                            !has_no_body(response.status);
   const std::array<asio::const_buffer, 2> parts{
       asio::buffer(head), body_follows ? asio::buffer(*response.body) : asio::const_buffer()};
   auto error = co_await write(parts);
   if (!error && response.stream && !manner.head) {
     error = co_await send_stream(response, manner);
+  }
+  if (!error && response.topic && !manner.head) {
+    error = co_await send_news(*response.topic, manner);
   }
   co_return !error && manner.keep_alive;
 }
@@ -150,13 +154,43 @@ Awaitable<ErrorCode> Conversation::send_stream(const Response& response, const M
   for (bool more = true; more;) {
     piece.clear();
     more = response.stream(piece);
-    const Chunk chunk = manner.chunked ? frame(piece.size(), !more) : Chunk{};
-    const std::array<asio::const_buffer, 3> parts{asio::buffer(chunk.before), asio::buffer(piece),
-                                                  asio::buffer(chunk.after)};
-    const auto error = co_await write(parts);
+    const auto error = co_await write_piece(piece, !more, manner);
     if (error) co_return error;
   }
   co_return ErrorCode{};
+}
+
+Awaitable<ErrorCode> Conversation::write_piece(std::string_view piece, bool last,
+                                               const Manner& manner) {
+  const Chunk chunk = manner.chunked ? frame(piece.size(), last) : Chunk{};
+  const std::array<asio::const_buffer, 3> parts{asio::buffer(chunk.before), asio::buffer(piece),
+                                                asio::buffer(chunk.after)};
+  co_return co_await write(parts);
+}
+
+// Until the client is gone, which a sign of life now and then finds out, or makes room for another.
+Awaitable<ErrorCode> Conversation::send_news(Topic& topic, const Manner& manner) {
+  Topic::Listener listener(topic, client_.stream.get_executor());
+  client_.bell = &listener.bell();
+  struct Silence {
+    Client& client;
+    ~Silence() { client.bell = nullptr; }
+  } silence{client_};
+  std::uint64_t told = 0;
+  ErrorCode error;
+  while (!error && !house_.stopping && client_.counted) {
+    const bool news = told != topic.version();
+    told = topic.version();
+    const std::string piece =
+        news ? fmt::format("event: changed\ndata: {}\n\n", told) : ": nothing new\n\n";
+    error = co_await write_piece(piece, false, manner);
+    if (error || told != topic.version()) continue;
+    listener.bell().expires_after(house_.limits.sign_of_life);
+    await_client(house_.limits.idle_time);
+    co_await listener.bell().async_wait(as_result);
+    our_turn();
+  }
+  co_return error ? error : asio::error::operation_aborted;
 }
 
 template <class Buffers>

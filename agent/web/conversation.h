@@ -12,6 +12,7 @@
 #include "agent/web/clients.h"
 #include "agent/web/message.h"
 #include "agent/web/server.h"
+#include "agent/web/topic.h"
 #include "agent/web/wire.h"
 
 namespace vedette::web {
@@ -42,6 +43,8 @@ class Conversation {
   Awaitable<Response> answer(const Request& request);
   Awaitable<bool> send(const Response& response, Manner manner);
   Awaitable<ErrorCode> send_stream(const Response& response, const Manner& manner);
+  Awaitable<ErrorCode> send_news(Topic& topic, const Manner& manner);
+  Awaitable<ErrorCode> write_piece(std::string_view piece, bool last, const Manner& manner);
   template <class Buffers>
   Awaitable<ErrorCode> write(const Buffers& buffers);
   Awaitable<void> linger();

@@ -23,7 +23,11 @@ class Endpoints {
   Response not_found(const Request& request);
   Response metrics() const;
   Response ready() const;
+  Response events();
+  Response asset(const Request& request);
+  Response found_or_not(std::optional<Response> found);
   Awaitable<Response> incident(std::string id);
+  Awaitable<Response> history(std::optional<page::HistoryPlace> place);
   Awaitable<Response> reload(std::optional<Response> refused);
 
   const State& state_;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "agent/web/gzip.h"
 #include "probes/ascii.h"
 
 namespace vedette::web {
@@ -148,7 +149,13 @@ std::map<std::string, std::string> parse_form(std::string_view body) {
   return fields;
 }
 
-Response conditional(const Request& request, Response response) {
+Response fitted(const Request& request, Response response) {
+  if (response.gzipped) response.headers.push_back({"Vary", "Accept-Encoding"});
+  if (response.gzipped && accepts_gzip(request.header("Accept-Encoding"))) {
+    response.body = std::exchange(response.gzipped, nullptr);
+    response.headers.push_back({"Content-Encoding", "gzip"});
+    if (!response.etag.empty()) response.etag.insert(response.etag.size() - 1, "-gzip");
+  }
   if (response.status != 200 || response.etag.empty()) return response;
   if (!lists_tag(request.header("If-None-Match"), response.etag)) return response;
   response.status = 304;

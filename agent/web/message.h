@@ -38,13 +38,17 @@ struct Request {
 // A body that is made while it is sent: appends the next piece; false when that was the last one.
 using Stream = std::function<bool(std::string& out)>;
 
+class Topic;
+
 struct Response {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
   std::vector<Header> headers;
   std::shared_ptr<const std::string> body;  // shared, so that a cached page is sent without a copy
   Stream stream;                            // instead of a body
-  std::string etag;                         // quoted, as on the wire; empty: none
+  Topic* topic = nullptr;  // instead of a body: its news, for as long as the client listens
+  std::shared_ptr<const std::string> gzipped;  // the body, for clients that like it smaller
+  std::string etag;                            // quoted, as on the wire; empty: none
   bool hang_up = false;                     // closes the connection instead of sending anything
 };
 
@@ -65,8 +69,9 @@ std::string decode_path(std::string_view encoded);
 // ones are left out.
 std::map<std::string, std::string> parse_form(std::string_view body);
 
-// The response as it goes out for this request: 304 without a body when the client has this version
+// The response as it goes out for this request: compressed where there is such a body and the
+// client takes it, under a tag of its own; 304 without a body when the client has this version
 // already.
-Response conditional(const Request& request, Response response);
+Response fitted(const Request& request, Response response);
 
 }  // namespace vedette::web

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rendered public pages and API bodies, each made once and kept until what it shows has changed.
+// Rendered public pages, feeds and API bodies, each made once and kept until what it shows has
+// changed: the configuration, the store, or the minute, with which figures of uptime move on.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
 
+#include "agent/page/page.h"
+#include "agent/page/view.h"
 #include "agent/web/state.h"
-#include "agent/web/view.h"
 
 namespace vedette::web {
 
@@ -18,26 +20,46 @@ class Pages {
 
   Response status_page();
   Response not_found();
+  Response stylesheet();
+  // 404 on a site without one.
+  Response logo();
+  // Nothing when there is no such component; it is known by its configured id and its public one.
+  std::optional<Response> component(const std::string& id);
+  std::optional<Response> badge(const std::string& id);
+  // Of an incident or a maintenance. Nothing when the snapshot does not have it, or nothing of it
+  // is public.
+  std::optional<Response> incident(const std::string& id);
+  // Of an incident that is not in the snapshot; not kept.
+  std::optional<Response> old_incident(const incident::Incident& incident);
+
+  // Kept since it was read.
+  std::optional<Response> history(const page::HistoryPlace& place);
+  Response history(const page::HistoryPlace& place, const store::Chapter& chapter);
+  page::HistoryPlace this_month();
+
   Response summary();
   Response status();
   Response components();
   Response incidents();
   Response unresolved();
-  // Nothing when the snapshot does not have it, or nothing of it is public.
-  std::optional<Response> incident(const std::string& id);
-  // Of an incident that is not in the snapshot; not kept.
-  std::optional<Response> old_incident(const incident::Incident& incident);
+  Response maintenances();
+  Response upcoming_maintenances();
+  Response active_maintenances();
+  Response rss();
+  Response atom();
 
  private:
-  const View& view();
+  const page::View& view();
+  const page::ComponentView* find_component(const std::string& id);
   template <class Render>
   Response kept(const std::string& name, const Response& kind, Render render);
 
   const State& state_;
-  std::shared_ptr<const Site> site_;  // what is kept shows these two, and this
+  std::shared_ptr<const page::Site> site_;  // what is kept shows these two, and this
   std::shared_ptr<const store::Snapshot> snapshot_;
   bool out_of_date_ = false;
-  std::unique_ptr<const View> view_;
+  std::int64_t minute_ = 0;
+  std::unique_ptr<const page::View> view_;
   std::map<std::string, Response> kept_;
 };
 

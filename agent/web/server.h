@@ -22,9 +22,10 @@ struct Limits {
   // When so many are open, a new one takes the place of the one that has kept us waiting longest.
   // Slow and idle clients therefore never keep others out.
   std::size_t connections = 512;
-  Duration read_time{10'000};   // for a head, and then for a body; beyond: closed
-  Duration idle_time{75'000};   // between two requests
-  Duration write_time{20'000};  // for a body, or a piece of a streamed one, to be taken
+  Duration read_time{10'000};     // for a head, and then for a body; beyond: closed
+  Duration idle_time{75'000};     // between two requests
+  Duration sign_of_life{15'000};  // to a client that waits for news
+  Duration write_time{20'000};    // for a body, or a piece of a streamed one, to be taken
 };
 
 // Used on the loop's thread only.

@@ -10,19 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "agent/metrics/check_series.h"
+#include "agent/page/site.h"
 #include "agent/store/store.h"
 #include "agent/web/message.h"
+#include "agent/web/topic.h"
 #include "config/secret.h"
 
 namespace vedette::web {
-
-// The page as configured. Never changed: a reload puts another one in its place.
-struct Site {
-  std::string name = "Status";
-  std::string url;  // of the page, without a slash at the end; for links
-  std::vector<incident::Component> components;
-  Instant loaded{};
-};
 
 struct Health {
   std::vector<std::string> troubles;  // each one sentence; any: /-/ready answers 503
@@ -30,11 +25,17 @@ struct Health {
 };
 
 struct State {
-  std::shared_ptr<const Site> site = std::make_shared<const Site>();
+  std::shared_ptr<const page::Site> site = std::make_shared<const page::Site>();
   std::shared_ptr<const store::Snapshot>
       snapshot;  // null until the store was read for the first time
   Health health;
 
+  std::function<Instant()> now = wall_now;
+  // Tells those who look at a page that it shows something else now; published by the app.
+  mutable Topic changes;
+
+  // The checks that run. None: the pages of components show no measurements.
+  std::function<metrics::SeriesList()> checks;
   // Begins a scrape. Empty: there are no metrics (404).
   std::function<Stream()> metrics;
   // Whoever holds one of these may reload. None: nobody may.
@@ -48,6 +49,9 @@ struct State {
   std::function<Awaitable<std::expected<std::optional<incident::Incident>, std::string>>(
       std::string id)>
       find_incident;
+  // A part of the history, in the same manner.
+  std::function<Awaitable<std::expected<store::Chapter, std::string>>(store::ChapterKey key)>
+      find_chapter;
 };
 
 }  // namespace vedette::web

@@ -47,7 +47,7 @@ std::string render_head(const Response& response, const Manner& manner) {
   if (!has_no_body(response.status)) {
     add("Content-Type", response.content_type);
     add("X-Content-Type-Options", "nosniff");
-    if (!response.stream) {
+    if (!response.stream && response.topic == nullptr) {
       add("Content-Length", std::to_string(response.body ? response.body->size() : 0));
     } else if (manner.chunked) {
       add("Transfer-Encoding", "chunked");

@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/web/endpoints.h"
 
+#include <list>
+
 #include <gmock/gmock.h>
 
+#include "agent/page/public_id.h"
 #include "tests/support/run_coroutine.h"
-#include "tests/unit/web/sample_state.h"
+#include "tests/unit/page/sample_state.h"
 
 namespace vedette::web {
 namespace {
 
+using page::calm_snapshot;
+using page::past_incident;
+using page::sample_site;
+using page::sample_snapshot;
+using page::Site;
 using testing::HasSubstr;
 using testing::Not;
 using Found = std::expected<std::optional<incident::Incident>, std::string>;
 
 Awaitable<std::expected<void, std::string>> reload_with(std::expected<void, std::string> outcome) {
   co_return outcome;
+}
+Awaitable<std::expected<store::Chapter, std::string>> chapter_with(
+    std::expected<store::Chapter, std::string> chapter) {
+  co_return chapter;
 }
 Awaitable<Found> find_with(Found found) {
   co_return found;
@@ -25,6 +37,7 @@ class EndpointsTest : public testing::Test {
   EndpointsTest() {
     state_.site = std::make_shared<const Site>(sample_site());
     state_.snapshot = std::make_shared<const store::Snapshot>(sample_snapshot());
+    state_.now = [] { return page::at(100); };
   }
   Response ask(const std::string& method, const std::string& path,
                std::vector<Header> headers = {}) {
@@ -95,7 +108,7 @@ TEST_F(EndpointsTest, ANewSnapshotIsShownAtOnceUnderANewTag) {
 TEST_F(EndpointsTest, AReloadedConfigurationIsShownAtOnce) {
   get("/");
   auto site = sample_site();
-  site.name = "Other";
+  site.brand.name = "Other";
   state_.site = std::make_shared<const Site>(site);
   EXPECT_THAT(*get("/").body, HasSubstr("<title>Other</title>"));
 }
@@ -128,6 +141,88 @@ TEST_F(EndpointsTest, AnOldIncidentIsLookedUp) {
   state_.find_incident = [](const std::string&) { return find_with(std::unexpected("busy")); };
   EXPECT_EQ(get("/incidents/old000000000").status, 503);
   EXPECT_EQ(get("/incidents/abcdef012345").status, 200);
+}
+
+TEST_F(EndpointsTest, TheHistoryIsReadFromTheStoreOnce) {
+  int asked = 0;
+  state_.find_chapter = [&](const store::ChapterKey& key) {
+    ++asked;
+    store::Chapter chapter;
+    const bool has_it = key.from <= past_incident().opened && past_incident().opened < key.to;
+    if (has_it && key.skip == 0) chapter = {{past_incident()}, 1, past_incident().opened};
+    return chapter_with(std::move(chapter));
+  };
+  EXPECT_THAT(*get("/history").body, HasSubstr("Incidents of November 2026"));
+  EXPECT_THAT(*get("/history/2026-11").body, HasSubstr("Mail: degraded performance"));
+  EXPECT_EQ(asked, 1);
+  EXPECT_THAT(*get("/history/2026-10").body, HasSubstr("No incidents in this month."));
+  EXPECT_EQ(get("/history/2026-10/2").status, 404);
+  for (const auto* wrong : {"/history/2026-13", "/history/2026-1", "/history/x", "/history/1999-12",
+                            "/history/2026-11/0", "/history/2026-11/x", "/history/2026-11/99999"}) {
+    EXPECT_EQ(get(wrong).status, 404) << wrong;
+  }
+  state_.find_chapter = [](const store::ChapterKey&) {
+    return chapter_with(std::unexpected("busy"));
+  };
+  EXPECT_EQ(get("/history/2026-01").status, 503);
+}
+
+TEST_F(EndpointsTest, AComponentIsFoundByItsIdAndByItsPublicOne) {
+  EXPECT_THAT(*get("/components/login").body, HasSubstr("<h1>Sign in</h1>"));
+  EXPECT_THAT(*get("/components/" + page::public_id("component", "login")).body,
+              HasSubstr("<h1>Sign in</h1>"));
+  EXPECT_EQ(get("/components/none").status, 404);
+  EXPECT_EQ(get("/badge/login.svg").content_type, "image/svg+xml");
+  EXPECT_EQ(header(get("/badge/login.svg"), "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(get("/badge/login").status, 404);
+  EXPECT_EQ(get("/badge/none.svg").status, 404);
+}
+
+TEST_F(EndpointsTest, FeedsAndMaintenancesAreServed) {
+  EXPECT_EQ(get("/history.rss").content_type, "application/rss+xml; charset=utf-8");
+  EXPECT_EQ(get("/history.atom").content_type, "application/atom+xml; charset=utf-8");
+  for (const auto* path :
+       {"/api/v2/scheduled-maintenances.json", "/api/v2/scheduled-maintenances/upcoming.json",
+        "/api/v2/scheduled-maintenances/active.json"}) {
+    EXPECT_EQ(get(path).status, 200) << path;
+    EXPECT_THAT(*get(path).body, HasSubstr("\"scheduled_maintenances\":[]"));
+  }
+  auto snapshot = sample_snapshot();
+  snapshot.maintenances = {page::sample_maintenance()};
+  state_.snapshot = std::make_shared<const store::Snapshot>(snapshot);
+  EXPECT_THAT(*get("/incidents/maint0000001").body, HasSubstr("<h1>New mail server</h1>"));
+}
+
+TEST_F(EndpointsTest, WhatPeopleExpectAtAWellKnownPlaceIsThere) {
+  EXPECT_THAT(*get("/robots.txt").body, HasSubstr("User-agent: *"));
+  EXPECT_EQ(get("/favicon.ico").content_type, "image/svg+xml");
+  EXPECT_EQ(get("/assets/logo.svg").status, 404);
+  auto site = sample_site();
+  site.brand.logo = {"<svg/>", "image/svg+xml"};
+  state_.site = std::make_shared<const Site>(site);
+  EXPECT_EQ(*get("/assets/logo.svg").body, "<svg/>");
+  EXPECT_THAT(header(get("/assets/logo.svg"), "Content-Security-Policy"),
+              HasSubstr("default-src 'none'"));
+  EXPECT_THAT(*get("/").body, HasSubstr("<img class=\"logo\" src=\"/assets/logo.svg?v="));
+}
+
+TEST_F(EndpointsTest, FiguresMoveOnWithTheMinute) {
+  const auto before = get("/");
+  state_.now = [] { return page::at(119); };
+  EXPECT_EQ(get("/").body.get(), before.body.get());
+  state_.now = [] { return page::at(120); };
+  EXPECT_NE(get("/").body.get(), before.body.get());
+  EXPECT_EQ(get("/").etag, before.etag) << "what looks the same has the same tag";
+}
+
+TEST_F(EndpointsTest, NewsAreStreamedToABoundedNumberOfListeners) {
+  const auto news = get("/events");
+  EXPECT_EQ(news.content_type, "text/event-stream; charset=utf-8");
+  EXPECT_EQ(news.topic, &state_.changes);
+  std::list<Topic::Listener> listeners;
+  for (int i = 0; i < 256; ++i) listeners.emplace_back(state_.changes, loop_.get_executor());
+  EXPECT_EQ(get("/events").status, 503);
+  EXPECT_EQ(header(get("/events"), "Retry-After"), "60");
 }
 
 TEST_F(EndpointsTest, HealthyIsAlwaysHealthy) {

@@ -49,7 +49,7 @@ Response tagged() {
 int status_for(const std::string& if_none_match) {
   Request request;
   request.headers = {{"If-None-Match", if_none_match}};
-  return conditional(request, tagged()).status;
+  return fitted(request, tagged()).status;
 }
 
 TEST(Conditional, AKnownTagIsNotSentAgain) {
@@ -68,7 +68,7 @@ TEST(Conditional, OnlySuccessIsConditional) {
   request.headers = {{"If-None-Match", "*"}};
   auto response = tagged();
   response.status = 404;
-  EXPECT_EQ(conditional(request, response).status, 404);
+  EXPECT_EQ(fitted(request, response).status, 404);
 }
 
 TEST(ListenAddress, TakesThreeShapes) {

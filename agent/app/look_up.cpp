@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/app/look_up.h"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace vedette::app {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr auto within = std::chrono::seconds(2);
+constexpr auto no_answer = "the store does not answer";
+
+template <class T>
+using Ask = std::function<store::Expected<T>(store::Store&)>;
+
+// Shared, because the store's thread may still be at it when nobody waits for it any more.
+template <class T>
+struct Answer {
+  explicit Answer(const asio::any_io_executor& loop) : arrived(loop, within) {}
+  asio::steady_timer arrived;
+  LookedUp<T> found = std::unexpected(no_answer);
+};
+
+template <class T>
+Awaitable<LookedUp<T>> look_up(store::Worker& store, Ask<T> ask) {
+  const auto loop = co_await asio::this_coro::executor;
+  const auto answer = std::make_shared<Answer<T>>(loop);
+  const auto look = [answer, ask](store::Store& opened) {
+    auto found = ask(opened);
+    if (found) answer->found = std::move(*found);
+  };
+  if (!store.submit(look, [answer] { answer->arrived.cancel(); })) co_return answer->found;
+  const auto [cancelled] = co_await answer->arrived.async_wait(asio::as_tuple(asio::use_awaitable));
+  if (!cancelled) co_return std::unexpected(no_answer);
+  co_return answer->found;
+}
+
+}  // namespace
+
+Awaitable<LookedUp<std::optional<incident::Incident>>> find_incident(store::Worker& store,
+                                                                     std::string id) {
+  return look_up<std::optional<incident::Incident>>(
+      store, [id = std::move(id)](store::Store& opened) { return opened.incident(id); });
+}
+
+Awaitable<LookedUp<store::Chapter>> find_chapter(store::Worker& store, store::ChapterKey key) {
+  return look_up<store::Chapter>(store,
+                                 [key](store::Store& opened) { return opened.chapter(key); });
+}
+
+}  // namespace vedette::app
