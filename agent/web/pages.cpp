@@ -2,6 +2,7 @@
 #include "agent/web/pages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "agent/page/assets.h"
 #include "agent/page/badge.h"
@@ -53,29 +54,35 @@ Response filled(Response response, std::string body) {
 // Compared by address: the shared pointers kept here make sure that no new object has an old one's.
 const page::View& Pages::view() {
   const bool out_of_date = !state_.health.troubles.empty() && state_.snapshot;
-  const auto now = std::chrono::floor<std::chrono::minutes>(state_.now());
-  const auto minute = now.time_since_epoch().count();
+  const auto now = state_.now();
+  const auto minute = std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count();
   if (view_ && site_ == state_.site && snapshot_ == state_.snapshot &&
       out_of_date_ == out_of_date && minute_ == minute) {
     return *view_;
   }
   kept_.clear();
+  made_at_.clear();
   site_ = state_.site;
   snapshot_ = state_.snapshot;
   out_of_date_ = out_of_date;
   minute_ = minute;
   static const store::Snapshot nothing_yet;
   view_ = std::make_unique<const page::View>(
-      page::make_view(*site_, snapshot_ ? *snapshot_ : nothing_yet, state_.now()));
+      page::make_view(*site_, snapshot_ ? *snapshot_ : nothing_yet, now));
   return *view_;
 }
 
 template <class Render>
 Response Pages::kept(const std::string& name, const Response& kind, Render render) {
-  const page::View& shown = view();
+  view();
+  return kept_as_is(name, kind, render);
+}
+
+template <class Render>
+Response Pages::kept_as_is(const std::string& name, const Response& kind, Render render) {
   const auto found = kept_.find(name);
   if (found != kept_.end()) return found->second;
-  return kept_[name] = filled(kind, render(shown));
+  return kept_[name] = filled(kind, render(*view_));
 }
 
 Response Pages::status_page() {
@@ -105,7 +112,7 @@ Response Pages::logo() {
   picture.content_type = logo.content_type;
   // An SVG opened by itself is a document, and might bring scripts.
   picture.headers = {{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"}};
-  return kept("logo", picture, [&](const page::View&) { return logo.bytes; });
+  return kept_as_is("logo", picture, [&](const page::View&) { return logo.bytes; });
 }
 
 const page::ComponentView* Pages::find_component(const std::string& id) {
@@ -119,13 +126,14 @@ const page::ComponentView* Pages::find_component(const std::string& id) {
 std::optional<Response> Pages::component(const std::string& id) {
   const auto* component = find_component(id);
   if (component == nullptr) return std::nullopt;
+  const auto name = "component " + component->key;
   const auto step = state_.now().time_since_epoch() / freshness;
-  return kept("component " + component->key + " " + std::to_string(step), html_kind(),
-              [&](const page::View& view) {
-                static const std::vector<std::shared_ptr<metrics::CheckSeries>> none;
-                const auto checks = state_.checks ? state_.checks() : nullptr;
-                return page::component_page(view, *component, checks ? *checks : none);
-              });
+  if (std::exchange(made_at_[name], step) != step) kept_.erase(name);
+  return kept_as_is(name, html_kind(), [&](const page::View& view) {
+    static const std::vector<std::shared_ptr<metrics::CheckSeries>> none;
+    const auto checks = state_.checks ? state_.checks() : nullptr;
+    return page::component_page(view, *component, checks ? *checks : none);
+  });
 }
 
 std::optional<Response> Pages::badge(const std::string& id) {
@@ -133,22 +141,24 @@ std::optional<Response> Pages::badge(const std::string& id) {
   if (component == nullptr) return std::nullopt;
   auto svg = kind("image/svg+xml");
   svg.headers = {{"Cache-Control", "public, max-age=60"}};
-  return kept("badge " + component->key, svg,
-              [&](const page::View& view) { return page::badge_svg(view, *component); });
+  return kept_as_is("badge " + component->key, svg,
+                    [&](const page::View& view) { return page::badge_svg(view, *component); });
 }
 
 std::optional<Response> Pages::incident(const std::string& id) {
-  const auto& incidents = view().incidents;
+  const auto& shown = view();
+  const auto& incidents = shown.incidents;
   const auto found =
-      std::ranges::find_if(incidents, [&](const auto& shown) { return shown.incident->id == id; });
+      std::ranges::find_if(incidents, [&](const auto& one) { return one.incident->id == id; });
   if (found != incidents.end()) {
-    return kept("incident " + id, html_kind(),
-                [&](const page::View& view) { return page::incident_page(view, *found); });
+    return kept_as_is("incident " + id, html_kind(),
+                      [&](const page::View& view) { return page::incident_page(view, *found); });
   }
-  for (const auto* maintenance : view().maintenances) {
+  for (const auto* maintenance : shown.maintenances) {
     if (maintenance->id != id) continue;
-    return kept("incident " + id, html_kind(),
-                [&](const page::View& view) { return page::maintenance_page(view, *maintenance); });
+    return kept_as_is("incident " + id, html_kind(), [&](const page::View& view) {
+      return page::maintenance_page(view, *maintenance);
+    });
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 // changed: the configuration, the store, or the minute, with which figures of uptime move on.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -49,10 +50,14 @@ class Pages {
   Response atom();
 
  private:
+  // Brings everything up to date first: what an earlier call returned may be gone.
   const page::View& view();
   const page::ComponentView* find_component(const std::string& id);
   template <class Render>
   Response kept(const std::string& name, const Response& kind, Render render);
+  // The same of the view as it is, for those who hold a part of it.
+  template <class Render>
+  Response kept_as_is(const std::string& name, const Response& kind, Render render);
 
   const State& state_;
   std::shared_ptr<const page::Site> site_;  // what is kept shows these two, and this
@@ -61,6 +66,7 @@ class Pages {
   std::int64_t minute_ = 0;
   std::unique_ptr<const page::View> view_;
   std::map<std::string, Response> kept_;
+  std::map<std::string, std::int64_t> made_at_;  // of what ages faster
 };
 
 }  // namespace vedette::web

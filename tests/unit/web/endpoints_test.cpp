@@ -215,6 +215,23 @@ TEST_F(EndpointsTest, FiguresMoveOnWithTheMinute) {
   EXPECT_EQ(get("/").etag, before.etag) << "what looks the same has the same tag";
 }
 
+TEST_F(EndpointsTest, AMinuteThatEndsDuringARequestDoesNoHarm) {
+  int looks = 0;
+  state_.now = [&looks] { return page::at(60 * ++looks); };
+  for (const auto* path : {"/", "/components/login", "/badge/login.svg", "/incidents/abcdef012345",
+                           "/incidents/past00000001", "/history", "/api/v2/summary.json"}) {
+    EXPECT_EQ(get(path).status, 200) << path;
+  }
+}
+
+TEST_F(EndpointsTest, ThePageOfAComponentIsMadeAnewEveryFiveSeconds) {
+  const auto first = get("/components/login");
+  state_.now = [] { return page::at(104); };
+  EXPECT_EQ(get("/components/login").body.get(), first.body.get());
+  state_.now = [] { return page::at(105); };
+  EXPECT_NE(get("/components/login").body.get(), first.body.get());
+}
+
 TEST_F(EndpointsTest, NewsAreStreamedToABoundedNumberOfListeners) {
   const auto news = get("/events");
   EXPECT_EQ(news.content_type, "text/event-stream; charset=utf-8");
