@@ -82,21 +82,35 @@ std::string upper_case(std::string text) {
 }
 
 std::string probe_words(std::string probe) {
-  if (probe.size() <= 4) return upper_case(std::move(probe));
+  const bool abbreviated = probe.size() <= 4 && probe != "flow";
+  if (abbreviated) return upper_case(std::move(probe));
   std::ranges::replace(probe, '_', ' ');
   probe[0] = upper_case(probe.substr(0, 1))[0];
   return probe;
 }
 
-// "HTTP from eu-west", with a number where there are several of a kind.
-std::string name_of(const View& view, const metrics::CheckSeries& check,
-                    std::map<std::string, int>& numbers, const std::map<std::string, int>& totals) {
-  const auto& labels = check.labels();
-  auto kind = view.site->brand.check_names ? labels.check : probe_words(labels.probe);
-  if (totals.at(labels.probe) > 1 && !view.site->brand.check_names) {
-    kind += " " + std::to_string(++numbers[labels.probe]);
+// "HTTP", "Flow visa".
+std::string kind_of(const metrics::CheckLabels& labels) {
+  const auto kind = probe_words(labels.probe);
+  return labels.variant.empty() ? kind : kind + " " + labels.variant;
+}
+
+// What each check is called here: by its name, or by its kind, with a number where there are
+// several of it.
+std::vector<std::string> names_of(const View& view,
+                                  const std::vector<const metrics::CheckSeries*>& checks) {
+  std::map<std::string, int> totals, numbers;
+  for (const auto* check : checks) ++totals[kind_of(check->labels())];
+  std::vector<std::string> names;
+  for (const auto* check : checks) {
+    const auto& labels = check->labels();
+    auto name = kind_of(labels);
+    if (totals[name] > 1) name += " " + std::to_string(++numbers[name]);
+    if (view.site->brand.check_names) name = labels.key();
+    names.push_back(
+        fill(view.strings().measured_from, {{"probe", name}, {"region", labels.region}}));
   }
-  return fill(view.strings().measured_from, {{"probe", kind}, {"region", labels.region}});
+  return names;
 }
 
 void write_check(Html& html, const View& view, const std::string& name,
@@ -119,16 +133,14 @@ void write_check(Html& html, const View& view, const std::string& name,
 void write_measurements(Html& html, const View& view, const ComponentView& component,
                         const Checks& checks) {
   std::vector<const metrics::CheckSeries*> own;
-  std::map<std::string, int> totals, numbers;
   for (const auto& check : checks) {
-    if (check->labels().component != component.key) continue;
-    own.push_back(check.get());
-    ++totals[check->labels().probe];
+    if (check->labels().component == component.key) own.push_back(check.get());
   }
   if (own.empty()) return;
   write_section_head(html, "measurements", view.strings().measurements);
-  for (const auto* check : own) {
-    write_check(html, view, name_of(view, *check, numbers, totals), check->recent());
+  const auto names = names_of(view, own);
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    write_check(html, view, names[i], own[i]->recent());
   }
   html << "</section>\n";
 }

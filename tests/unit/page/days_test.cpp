@@ -142,5 +142,22 @@ TEST_F(DaysTest, ThePageOfAComponentListsItsDaysAndItsChecks) {
   EXPECT_THAT(page_of(), Not(HasSubstr("other")));
 }
 
+TEST_F(DaysTest, ChecksOfOneKindAreNumberedAndVariantsNamed) {
+  static const ProbeType http{"http", nullptr, {}, {}}, flow{"flow", nullptr, {}, {}};
+  const auto check = [](const std::string& name, const ProbeType& type, const char* variant) {
+    metrics::CheckLabels labels{name, "mail", "eu-west", std::string(type.name)};
+    labels.variant = variant;
+    return std::make_shared<metrics::CheckSeries>(labels, type);
+  };
+  const auto shown = view();
+  const auto page =
+      component_page(shown, shown.components[0],
+                     {check("a", http, ""), check("b", http, ""), check("pay", flow, "visa")});
+  for (const auto* name :
+       {"HTTP 1 from eu-west", "HTTP 2 from eu-west", "Flow visa from eu-west"}) {
+    EXPECT_THAT(page, HasSubstr(name));
+  }
+}
+
 }  // namespace
 }  // namespace vedette::page
