@@ -55,7 +55,7 @@ export async function startSite({ past, page = "{name: Status}", components, che
   writeFileSync(config, `
 agent: {region: eu-west, listen: "127.0.0.1:0", store: "sqlite:${store}", shards: 1}
 page: ${page}
-defaults: {every: 500ms, timeout: 500ms, detect: {failures: 2, of: 3, passes: 2, confirm_after: 100ms}}
+defaults: {every: 1s, timeout: 1s, detect: {failures: 2, of: 3, passes: 2, confirm_after: 100ms}}
 components:
 ${components}
 checks:${checked.map((id) => check(id, shopUrl + (urls[id] ?? "/"))).join("")}
