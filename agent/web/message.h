@@ -49,7 +49,7 @@ struct Response {
   Topic* topic = nullptr;  // instead of a body: its news, for as long as the client listens
   std::shared_ptr<const std::string> gzipped;  // the body, for clients that like it smaller
   std::string etag;                            // quoted, as on the wire; empty: none
-  bool hang_up = false;                     // closes the connection instead of sending anything
+  bool hang_up = false;                        // closes the connection instead of sending anything
 };
 
 // Runs on the server's loop, and must not block it. What it throws becomes a 500.
