@@ -19,8 +19,9 @@ using namespace vedette;
 std::string body_of(std::size_t bytes) {
   std::string out = R"({"items":[)";
   for (int i = 0; out.size() < bytes; ++i) {
-    out += fmt::format(R"({}{{"id":"item-{}","name":"Thing number {}","price":{},"tags":["a","b"]}})",
-                       i > 0 ? "," : "", i, i, i % 1000);
+    out +=
+        fmt::format(R"({}{{"id":"item-{}","name":"Thing number {}","price":{},"tags":["a","b"]}})",
+                    i > 0 ? "," : "", i, i, i % 1000);
   }
   return out + "]}";
 }
@@ -44,8 +45,9 @@ int main() {
     values = path->select(*document.root())->size();
     took.push_back(milliseconds(Steady::now() - began));
     const auto now = mallinfo2();
-    mib = std::max(mib, static_cast<double>(now.uordblks + now.hblkhd - used.uordblks - used.hblkhd) /
-                            (1 << 20));
+    mib =
+        std::max(mib, static_cast<double>(now.uordblks + now.hblkhd - used.uordblks - used.hblkhd) /
+                          (1 << 20));
   }
   std::ranges::sort(took);
   fmt::print("{{\"ms\": {:.3f}, \"worst_ms\": {:.3f}, \"mib\": {:.2f}, \"values\": {}}}\n",
