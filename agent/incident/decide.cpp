@@ -10,12 +10,12 @@
 
 #include <fmt/format.h>
 
-#include "agent/incident/changes.h"
 #include "agent/incident/draft.h"
 #include "agent/incident/ending.h"
 #include "agent/incident/evidence.h"
 #include "agent/incident/identity.h"
 #include "agent/incident/roster.h"
+#include "agent/incident/shifts.h"
 #include "agent/incident/timeline.h"
 #include "agent/incident/view.h"
 #include "agent/incident/wording.h"
@@ -23,7 +23,7 @@
 namespace vedette::incident {
 namespace {
 
-using Kind = Change::Kind;
+using Kind = Shift::Kind;
 using wording::Names;
 using wording::News;
 
@@ -63,9 +63,9 @@ class Decision {
     const Impact impact_before = incident().impact;
     const bool titled_by_us =
         incident().updates.empty() || incident().title == title_of(incident());
-    const auto changes = changes_of(incident(), view_, policy_, draft_.now());
-    tell(changes);
-    if (!changes.empty()) rate();
+    const auto shifts = shifts_of(incident(), view_, policy_, draft_.now());
+    tell(shifts);
+    if (!shifts.empty()) rate();
     give_evidence(impact_before);
     end_when_silent(draft_, view_, policy_);
     end_when_steady(draft_, view_, policy_);
@@ -76,11 +76,11 @@ class Decision {
  private:
   Incident& incident() { return draft_.incident(); }
 
-  void tell(const std::vector<Change>& changes) {
+  void tell(const std::vector<Shift>& shifts) {
     const auto of = [&](Kind kind) {
-      std::vector<Change> some;
-      std::ranges::copy_if(changes, std::back_inserter(some),
-                           [=](const Change& change) { return change.kind == kind; });
+      std::vector<Shift> some;
+      std::ranges::copy_if(shifts, std::back_inserter(some),
+                           [=](const Shift& shift) { return shift.kind == kind; });
       return some;
     };
     // Bad news first: at no entry shall the incident look better than it is.
@@ -97,15 +97,15 @@ class Decision {
     return incident().status == Status::resolved ? News::reopened : News::added;
   }
 
-  void tell_failing(const std::vector<Change>& changes, News news) {
-    if (changes.empty()) return;
+  void tell_failing(const std::vector<Shift>& shifts, News news) {
+    if (shifts.empty()) return;
     std::vector<wording::Failing> components;
     Names unstable;
-    for (const Change& change : changes) {
-      draft_.set_failing(change.component, change.name, change.status);
-      components.push_back({change.name, change.status, change.votes});
-      if (news == News::better) note_passing(change);
-      if (change.unstable) unstable.push_back(change.name);
+    for (const Shift& shift : shifts) {
+      draft_.set_failing(shift.component, shift.name, shift.status);
+      components.push_back({shift.name, shift.status, shift.votes});
+      if (news == News::better) note_passing(shift);
+      if (shift.unstable) unstable.push_back(shift.name);
     }
     std::string text = wording::failing(news, components, draft_.now());
     if (!unstable.empty()) text += wording::unstable(unstable);
@@ -114,12 +114,12 @@ class Decision {
     draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));
   }
 
-  void tell_dropped(const std::vector<Change>& changes, bool more_to_come) {
-    if (changes.empty()) return;
+  void tell_dropped(const std::vector<Shift>& shifts, bool more_to_come) {
+    if (shifts.empty()) return;
     Names names;
-    for (const Change& change : changes) {
-      draft_.set_recovered(change.component, draft_.now());
-      names.push_back(change.name);
+    for (const Shift& shift : shifts) {
+      draft_.set_recovered(shift.component, draft_.now());
+      names.push_back(shift.name);
     }
     const bool over = !anything_fails(incident()) && !more_to_come;
     if (!over) {
@@ -133,15 +133,15 @@ class Decision {
     }
   }
 
-  void tell_recovered(const std::vector<Change>& changes) {
-    if (changes.empty()) return;
+  void tell_recovered(const std::vector<Shift>& shifts) {
+    if (shifts.empty()) return;
     std::vector<wording::Recovered> components;
     Names names;
-    for (const Change& change : changes) {
-      draft_.set_recovered(change.component, change.since);
-      components.push_back({change.name, *find(incident(), change.component)->recovered});
-      names.push_back(change.name);
-      note_passing(change);
+    for (const Shift& shift : shifts) {
+      draft_.set_recovered(shift.component, shift.since);
+      components.push_back({shift.name, *find(incident(), shift.component)->recovered});
+      names.push_back(shift.name);
+      note_passing(shift);
     }
     std::string text = wording::recovered(components, draft_.now());
     if (anything_fails(incident())) {
@@ -171,8 +171,8 @@ class Decision {
     incident().impact = worst;
   }
 
-  void note_passing(const Change& change) {
-    passing_ += evidence::passing(change.votes, incident().impact_began);
+  void note_passing(const Shift& shift) {
+    passing_ += evidence::passing(shift.votes, incident().impact_began);
   }
 
   void give_evidence(Impact impact_before) {

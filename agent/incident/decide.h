@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "agent/incident/change.h"
+#include "agent/incident/maintenance.h"
 #include "agent/incident/model.h"
 
 namespace vedette::incident {
@@ -17,14 +19,31 @@ struct Policy {
   Duration reopen_within{900'000};  // after resolved: the same incident goes on
 };
 
-// Everything decide() may know about one group.
+// A component that is part of another group's open incident.
+struct Elsewhere {
+  std::string component;
+  std::string incident;                                   // its id
+  ComponentStatus status = ComponentStatus::operational;  // what that incident says of it
+  Instant opened{};                                       // of that incident
+  bool operator==(const Elsewhere&) const = default;
+};
+
+// Everything decide() may know about one group. The order within a list does not matter.
 struct Situation {
   std::string group;
-  std::vector<Component> components;  // configured in this group; order does not matter
-  std::vector<Vote> votes;  // of every check and region of these components; order does not matter
+  // Those of this group, those that they depend on or that depend on them, and whatever else is
+  // part of the open incident, as they are configured.
+  std::vector<Component> components;
+  std::vector<Vote> votes;                // of every check and region of these components
+  std::vector<Elsewhere> elsewhere;       // of these components
+  std::vector<Change> changes;            // of these components, not older than `changes_reach`
+  std::vector<Maintenance> maintenances;  // of these components: going on, or over since a day
   std::optional<Incident> open;
   std::optional<Incident> last_resolved;
 };
+
+// So far back changes are loaded.
+inline constexpr Duration changes_reach{48 * 3'600'000};
 
 // What decide() found missing: the incident as it shall be from now on (new, changed, or reopened).
 // Timeline entries are only ever appended. Nothing when all is as it should be.

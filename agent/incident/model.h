@@ -37,7 +37,8 @@ struct Component {
   std::string group;  // empty: stands alone
   std::string description;
   std::vector<std::string> depends_on;
-  bool internal = false;  // ours, not the customers': no page shows it
+  bool internal = false;              // ours, not the customers': no page shows it
+  Impact ceiling = Impact::critical;  // at most so bad is an outage of it, whatever fails
 
   // The key under which outages are joined into one incident: the group, or the component alone.
   const std::string& incident_group() const { return group.empty() ? id : group; }
@@ -51,6 +52,7 @@ struct Vote {
   std::string probe;
   detect::Verdict verdict;
   std::string variant{};  // of a check that has several; part of `check` too
+  int weight = 100;       // beside other votes of its component; 1 to 10000
 };
 
 struct AffectedComponent {
@@ -61,6 +63,8 @@ struct AffectedComponent {
   bool operator==(const AffectedComponent&) const = default;
 };
 
+inline constexpr std::string_view agent_author = "agent";
+
 // One entry of the timeline. Never changed once written.
 struct Update {
   int sequence = 0;  // from 1, no holes
@@ -68,8 +72,9 @@ struct Update {
   Status status = Status::investigating;
   std::string text;
   bool is_public = true;
-  std::string author = "agent";
+  std::string author{agent_author};
   std::vector<AffectedComponent> affected;  // every component of the incident at that update
+  int strikes = 0;  // the sequence number of an entry that this one rules out; 0: none
   bool operator==(const Update&) const = default;
 };
 
@@ -93,7 +98,10 @@ struct Incident {
   Instant opened{};
   std::optional<Instant> mitigated;  // first entry into monitoring, cleared when it fails again
   std::optional<Instant> resolved;
-  std::string detected_by;  // "check portal-login in eu-west"
+  std::string detected_by;            // "check portal-login in eu-west", "Ann"
+  std::optional<Impact> held_impact;  // set by a person, and so until a person says otherwise
+  std::string acknowledged_by;        // empty: nobody has
+  std::string merged_into;            // id of the incident that goes on with it
   std::vector<IncidentComponent> components;
   std::vector<Update> updates;  // by sequence, oldest first
 

@@ -50,11 +50,19 @@ ComponentStatus sum(const Tally& tally) {
   return ComponentStatus::operational;
 }
 
+// Related components are looked at once they are part of the incident.
+bool concerns(const Situation& situation, const Component& component) {
+  const bool member = situation.open && find(*situation.open, component.id) != nullptr;
+  return member || component.incident_group() == situation.group;
+}
+
 }  // namespace
 
 View view_of(const Situation& situation) {
   View view;
-  for (const Component& component : situation.components) view[component.id].component = &component;
+  for (const Component& component : situation.components) {
+    if (concerns(situation, component)) view[component.id].component = &component;
+  }
   for (const Vote& vote : situation.votes) {
     const auto found = view.find(vote.component);
     if (found != view.end()) found->second.votes.push_back(&vote);

@@ -2,6 +2,8 @@
 #include "agent/reconcile/core.h"
 
 #include <algorithm>
+#include <memory>
+#include <set>
 #include <utility>
 
 namespace vedette::reconcile {
@@ -117,14 +119,71 @@ Replayed replay(store::Store& store, const store::Group& group, const Stretch& s
   return Replay(store, group, stretch, terms).run();
 }
 
+namespace {
+
+// Dependencies, in both directions.
+using Neighbours = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+Neighbours neighbours(const std::vector<incident::Component>& components) {
+  Neighbours all;
+  for (const incident::Component& component : components) {
+    for (const std::string& dependency : component.depends_on) {
+      all[component.id].push_back(dependency);
+      all[dependency].push_back(component.id);
+    }
+  }
+  return all;
+}
+
+std::vector<std::string> related_to(const store::Group& group, const Neighbours& all) {
+  std::set<std::string> seen;
+  std::vector<std::string> ahead;
+  for (const incident::Component& own : group.components) {
+    seen.insert(own.id);
+    ahead.push_back(own.id);
+  }
+  std::vector<std::string> related;
+  while (!ahead.empty()) {
+    const std::string id = std::move(ahead.back());
+    ahead.pop_back();
+    const auto found = all.find(id);
+    if (found == all.end()) continue;
+    for (const std::string& next : found->second) {
+      if (!seen.insert(next).second) continue;
+      related.push_back(next);
+      ahead.push_back(next);
+    }
+  }
+  std::ranges::sort(related);
+  return related;
+}
+
+}  // namespace
+
 std::map<std::string, store::Group> groups_of(const std::vector<incident::Component>& components) {
+  const auto landscape = std::make_shared<store::Landscape>();
+  for (const incident::Component& component : components)
+    landscape->emplace(component.id, component);
+  const Neighbours all = neighbours(components);
   std::map<std::string, store::Group> groups;
   for (const incident::Component& component : components) {
     store::Group& group = groups[component.incident_group()];
     group.key = component.incident_group();
     group.components.push_back(component);
   }
+  for (auto& [key, group] : groups) {
+    group.related = related_to(group, all);
+    group.landscape = landscape;
+  }
   return groups;
+}
+
+store::Group group_of(const std::map<std::string, store::Group>& groups, const std::string& key) {
+  const auto configured = groups.find(key);
+  if (configured != groups.end()) return configured->second;
+  store::Group group{.key = key, .components = {}};
+  if (!groups.empty()) group.landscape = groups.begin()->second.landscape;
+  return group;
 }
 
 }  // namespace vedette::reconcile

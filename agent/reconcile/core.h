@@ -60,7 +60,11 @@ struct Replayed {
 Replayed replay(store::Store& store, const store::Group& group, const Stretch& stretch,
                 const Terms& terms);
 
-// The groups of these components by their key.
+// The groups of these components by their key, each with all that is related to it by dependencies,
+// however far.
 std::map<std::string, store::Group> groups_of(const std::vector<incident::Component>& components);
+
+// That of the key; without components of its own when none is configured (any more).
+store::Group group_of(const std::map<std::string, store::Group>& groups, const std::string& key);
 
 }  // namespace vedette::reconcile

@@ -180,8 +180,7 @@ void Reconciler::pump() {
 
 bool Reconciler::start(const std::string& group, GroupState& state) {
   const auto job = std::make_shared<GroupJob>();
-  const auto configured = groups_.find(group);
-  job->group = configured == groups_.end() ? store::Group{group, {}} : configured->second;
+  job->group = group_of(groups_, group);
   job->terms = terms_;
   job->stretch = {state.looked, backlog_.take(group), now_, state.open};
   for (const VoteChange& change : job->stretch.changes) {

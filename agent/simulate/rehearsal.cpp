@@ -224,10 +224,7 @@ class Rehearsal {
   }
 
   void replay(const std::string& key, const std::vector<reconcile::VoteChange>& changes) {
-    const auto groups = reconcile::groups_of(plan_.components);
-    const auto configured = groups.find(key);
-    const store::Group group =
-        configured == groups.end() ? store::Group{key, {}} : configured->second;
+    const store::Group group = reconcile::group_of(reconcile::groups_of(plan_.components), key);
     reconcile::Terms terms;
     terms.policy = plan_.incidents;
     terms.watched_since = watched_since_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/store/incidents_table.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "agent/store/updates_table.h"
 #include "agent/store/words.h"
 
@@ -23,6 +26,11 @@ Incident read_row(Db& db, const Statement& row) {
   incident.mitigated = row.maybe_instant(8);
   incident.resolved = row.maybe_instant(9);
   incident.detected_by = row.text(10);
+  if (const auto held = row.maybe_text(11)) {
+    incident.held_impact = word(db, incident::parse_impact, *held);
+  }
+  incident.acknowledged_by = row.text(12);
+  incident.merged_into = row.text(13);
   return incident;
 }
 
@@ -42,7 +50,8 @@ std::vector<IncidentComponent> read_components(Db& db, const std::string& id) {
 
 #define INCIDENT_SELECT                                                           \
   "SELECT id, group_key, title, impact, status, impact_began, detected, opened, " \
-  "mitigated, resolved, detected_by FROM incidents "
+  "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into "  \
+  "FROM incidents "
 constexpr std::string_view by_id = INCIDENT_SELECT "WHERE id = ?";
 constexpr std::string_view open_of_group =
     INCIDENT_SELECT "WHERE group_key = ? AND resolved IS NULL";
@@ -71,23 +80,31 @@ std::optional<Incident> select_one(Db& db, std::string_view sql, const std::stri
   return std::move(incidents.front());
 }
 
+std::optional<std::string> held(const Incident& incident) {
+  if (!incident.held_impact) return std::nullopt;
+  return std::string(text(*incident.held_impact));
+}
+
 void insert_row(Db& db, const Incident& incident) {
   db.run(
       "INSERT INTO incidents (group_key, title, impact, status, impact_began, detected, opened, "
-      "mitigated, resolved, detected_by, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into, id) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       incident.group, incident.title, text(incident.impact), text(incident.status),
       incident.impact_began, incident.detected, incident.opened, incident.mitigated,
-      incident.resolved, incident.detected_by, incident.id);
+      incident.resolved, incident.detected_by, held(incident), incident.acknowledged_by,
+      incident.merged_into, incident.id);
 }
 
 void update_row(Db& db, const Incident& incident) {
   db.run(
       "UPDATE incidents SET group_key = ?, title = ?, impact = ?, status = ?, "
       "impact_began = ?, detected = ?, opened = ?, mitigated = ?, resolved = ?, "
-      "detected_by = ? WHERE id = ?",
+      "detected_by = ?, held_impact = ?, acknowledged_by = ?, merged_into = ? WHERE id = ?",
       incident.group, incident.title, text(incident.impact), text(incident.status),
       incident.impact_began, incident.detected, incident.opened, incident.mitigated,
-      incident.resolved, incident.detected_by, incident.id);
+      incident.resolved, incident.detected_by, held(incident), incident.acknowledged_by,
+      incident.merged_into, incident.id);
 }
 
 void write_components(Db& db, const Incident& incident) {
@@ -125,6 +142,30 @@ std::vector<std::string> groups_with_open_incident(Db& db) {
   db.query("SELECT group_key FROM incidents WHERE resolved IS NULL ORDER BY group_key",
            [&](const Statement& row) { groups.push_back(row.text(0)); });
   return groups;
+}
+
+std::vector<Incident> open_and_named_incidents(Db& db, const std::vector<std::string>& ids) {
+  std::vector<Incident> incidents = select(db, open_and_newest, 0);
+  for (const std::string& id : ids) {
+    if (std::ranges::find(incidents, id, &Incident::id) != incidents.end()) continue;
+    if (auto found = find_incident(db, id)) incidents.push_back(std::move(*found));
+  }
+  return incidents;
+}
+
+std::vector<incident::Elsewhere> memberships(Db& db, const std::string& component,
+                                             const std::string& group) {
+  std::vector<incident::Elsewhere> places;
+  db.query(
+      "SELECT component, incident, incident_components.status, opened FROM incidents "
+      "JOIN incident_components ON incident = id "
+      "WHERE resolved IS NULL AND component = ? AND group_key <> ? ORDER BY opened, id",
+      [&](const Statement& row) {
+        places.push_back({row.text(0), row.text(1),
+                          word(db, incident::parse_component_status, row.text(2)), row.instant(3)});
+      },
+      component, group);
+  return places;
 }
 
 void write_incident(Db& db, const Incident& incident, const Incident* before) {

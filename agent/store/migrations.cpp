@@ -183,8 +183,69 @@ UPDATE components SET recorded = since;
 INSERT INTO stretches (component, began, condition) SELECT id, since, status FROM components;
 )sql";
 
-constexpr std::array migrations{first_schema,       memories_of_probes, unstable_votes,
-                                variants_of_checks, journal_of_flows,   history_of_components};
+constexpr const char* changes_and_maintenances = R"sql(
+ALTER TABLE votes ADD COLUMN weight INTEGER NOT NULL DEFAULT 100;
+ALTER TABLE incidents ADD COLUMN held_impact TEXT;
+ALTER TABLE incidents ADD COLUMN acknowledged_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN merged_into TEXT NOT NULL DEFAULT '';
+ALTER TABLE updates ADD COLUMN strikes INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE changes (
+  id          TEXT PRIMARY KEY,
+  kind        TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  recorded    INTEGER NOT NULL,
+  text        TEXT NOT NULL,
+  author      TEXT NOT NULL,
+  is_public   INTEGER NOT NULL,
+  before_text TEXT NOT NULL,
+  after_text  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_instant ON changes (at);
+
+CREATE TABLE change_components (
+  change    TEXT NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
+  component TEXT NOT NULL,
+  PRIMARY KEY (change, component)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_component ON change_components (component);
+
+CREATE TABLE maintenances (
+  id              TEXT PRIMARY KEY,
+  series          TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  created         INTEGER NOT NULL,
+  scheduled_for   INTEGER NOT NULL,
+  scheduled_until INTEGER NOT NULL,
+  verify_for      INTEGER NOT NULL,
+  began           INTEGER,
+  completed       INTEGER,
+  author          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX maintenances_by_start ON maintenances (scheduled_for);
+
+CREATE TABLE maintenance_components (
+  maintenance TEXT NOT NULL REFERENCES maintenances (id) ON DELETE CASCADE,
+  position    INTEGER NOT NULL,
+  component   TEXT NOT NULL,
+  PRIMARY KEY (maintenance, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE maintenance_updates (
+  maintenance TEXT NOT NULL REFERENCES maintenances (id) ON DELETE CASCADE,
+  sequence    INTEGER NOT NULL CHECK (sequence >= 1),
+  at          INTEGER NOT NULL,
+  status      TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  author      TEXT NOT NULL,
+  PRIMARY KEY (maintenance, sequence)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array migrations{
+    first_schema,     memories_of_probes,    unstable_votes,          variants_of_checks,
+    journal_of_flows, history_of_components, changes_and_maintenances};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

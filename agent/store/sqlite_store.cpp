@@ -10,6 +10,7 @@
 
 #include <fmt/core.h>
 
+#include "agent/store/changes_table.h"
 #include "agent/store/components_table.h"
 #include "agent/store/history_table.h"
 #include "agent/store/incidents_table.h"
@@ -27,6 +28,7 @@ namespace {
 constexpr int newest_incidents_shown = 50;
 constexpr int outlines_shown = 2000;
 constexpr std::chrono::days outlines_reach{90};
+constexpr std::chrono::days changes_kept{400};
 constexpr std::string_view in_memory = ":memory:";
 
 using Kind = Transaction::Kind;
@@ -38,6 +40,9 @@ class SqliteStore : public Store {
 
   Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
                                  const Decide& decide, Instant now) override;
+  Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) override;
+  Expected<bool> record_change(const incident::Change& change) override;
+  Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
@@ -60,8 +65,8 @@ class SqliteStore : public Store {
   template <class Act>
   auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
   incident::Situation load(const Group& group, Instant now);
-  bool write_statuses(const Group& group, const incident::Situation& situation,
-                      const incident::Incident* incident, Instant now);
+  bool write_statuses(const incident::Situation& situation, const incident::Incident* incident,
+                      Instant now);
 
   std::unique_ptr<Db> db_;
 };
@@ -84,16 +89,39 @@ auto SqliteStore::transact(Kind kind, Act act) -> Expected<decltype(act(*std::de
   return value;
 }
 
+// Beside the group's own: what is related to them, and what is part of the open incident.
+std::vector<incident::Component> all_concerned(const Group& group,
+                                               const std::optional<incident::Incident>& open) {
+  std::vector<incident::Component> all = group.components;
+  if (!group.landscape) return all;
+  const auto add = [&](const std::string& id) {
+    const auto found = group.landscape->find(id);
+    if (found == group.landscape->end()) return;
+    if (std::ranges::find(all, id, &incident::Component::id) == all.end())
+      all.push_back(found->second);
+  };
+  std::ranges::for_each(group.related, add);
+  if (!open) return all;
+  for (const incident::IncidentComponent& member : open->components) add(member.component);
+  return all;
+}
+
 incident::Situation SqliteStore::load(const Group& group, Instant now) {
   incident::Situation situation;
   situation.group = group.key;
-  situation.components = group.components;
-  for (const incident::Component& component : group.components) {
-    auto votes = votes_of_component(*db_, component.id, now - vote_outlives_agent);
-    std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
-  }
   situation.open = open_incident(*db_, group.key);
   situation.last_resolved = last_resolved_incident(*db_, group.key);
+  situation.components = all_concerned(group, situation.open);
+  std::map<std::string, incident::Change> changes;
+  for (const incident::Component& component : situation.components) {
+    auto votes = votes_of_component(*db_, component.id, now - vote_outlives_agent);
+    std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
+    auto elsewhere = memberships(*db_, component.id, group.key);
+    std::move(elsewhere.begin(), elsewhere.end(), std::back_inserter(situation.elsewhere));
+    for (auto& change : changes_of_component(*db_, component.id, now - incident::changes_reach))
+      changes.emplace(change.id, std::move(change));
+  }
+  for (auto& [id, change] : changes) situation.changes.push_back(std::move(change));
   return situation;
 }
 
@@ -111,10 +139,32 @@ Instant onset(const std::vector<incident::Vote>& votes, Instant now) {
   return votes.empty() ? now : since(*std::ranges::max_element(votes, {}, since));
 }
 
-bool SqliteStore::write_statuses(const Group& group, const incident::Situation& situation,
+// The group's own components, and guests of its incident.
+bool is_ours(const incident::Component& component, const incident::Situation& situation,
+             const incident::Incident* incident) {
+  if (component.incident_group() == situation.group) return true;
+  return incident != nullptr &&
+         std::ranges::find(incident->components, component.id,
+                           &incident::IncidentComponent::component) != incident->components.end();
+}
+
+// What is part of another group's incident has the status that it has there.
+incident::ComponentStatus shown_anywhere(const incident::Component& component,
+                                         const incident::Situation& situation,
+                                         const std::vector<incident::Vote>& own,
+                                         incident::ComponentStatus before,
+                                         const incident::Incident* incident) {
+  const auto guest =
+      std::ranges::find(situation.elsewhere, component.id, &incident::Elsewhere::component);
+  if (guest != situation.elsewhere.end()) return guest->status;
+  return incident::shown_status(component.id, own, before, incident);
+}
+
+bool SqliteStore::write_statuses(const incident::Situation& situation,
                                  const incident::Incident* incident, Instant now) {
   bool changed = false;
-  for (const incident::Component& component : group.components) {
+  for (const incident::Component& component : situation.components) {
+    if (!is_ours(component, situation, incident)) continue;
     std::vector<incident::Vote> own;
     std::ranges::copy_if(situation.votes, std::back_inserter(own), [&](const incident::Vote& vote) {
       return vote.component == component.id;
@@ -122,7 +172,7 @@ bool SqliteStore::write_statuses(const Group& group, const incident::Situation& 
     const auto before = find_component(*db_, component.id);
     if (!before) add_component(*db_, component.id, now);
     const auto old_status = before ? before->status : incident::ComponentStatus::operational;
-    const auto status = incident::shown_status(component.id, own, old_status, incident);
+    const auto status = shown_anywhere(component, situation, own, old_status, incident);
     changed |= note_condition(*db_, component.id, condition_of(own, status), onset(own, now), now);
     if (status == old_status) continue;
     write_status(*db_, component.id, status, now);
@@ -161,7 +211,7 @@ Expected<Reconciled> SqliteStore::reconcile(const Group& group,
   auto decided = ask(decide, situation);
   if (!decided) return std::unexpected(std::move(decided.error()));
   const auto* current = *decided ? &**decided : situation.open ? &*situation.open : nullptr;
-  const bool changed = write_statuses(group, situation, current, now);
+  const bool changed = write_statuses(situation, current, now);
   Reconciled result{std::move(*decided), changed};
   if (result.incident) {
     write_incident(*db_, *result.incident, stored_as(situation, result.incident->id));
@@ -169,6 +219,33 @@ Expected<Reconciled> SqliteStore::reconcile(const Group& group,
   const auto outlives = result.incident ? Outlives::power : Outlives::process;
   if (auto done = transaction.commit(outlives); !done) return std::unexpected(done.error());
   return result;
+}
+
+Expected<Amended> SqliteStore::amend(const std::vector<std::string>& ids, const Amend& amend) {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
+  Transaction transaction(*db_, Kind::write);
+  const auto known = open_and_named_incidents(*db_, ids);
+  if (!db_->ok()) return std::unexpected(db_->finish().error());
+  auto amended = amend(known);
+  if (!amended) return amended;
+  for (const incident::Incident& incident : *amended) {
+    const auto before = std::ranges::find(known, incident.id, &incident::Incident::id);
+    write_incident(*db_, incident, before == known.end() ? nullptr : &*before);
+  }
+  if (auto done = transaction.commit(Outlives::power); !done) return std::unexpected(done.error());
+  return amended;
+}
+
+Expected<bool> SqliteStore::record_change(const incident::Change& change) {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
+  Transaction transaction(*db_, Kind::write);
+  const bool news = write_change(*db_, change);
+  if (auto done = transaction.commit(Outlives::power); !done) return std::unexpected(done.error());
+  return news;
+}
+
+Expected<std::vector<incident::Change>> SqliteStore::changes(Instant since, int limit) {
+  return transact(Kind::read, [&](Db& db) { return changes_since(db, since, limit); });
 }
 
 Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& region) {
@@ -269,7 +346,10 @@ Expected<bool> SqliteStore::heartbeat(const std::string& region, Instant since, 
       "ON CONFLICT (region) DO UPDATE SET seen = excluded.seen",
       region, now);
   const bool silent = note_silence(*db_, now - vote_outlives_agent, now);
-  if (!same_day(heard, now)) sum_up_days(*db_, now);
+  if (!same_day(heard, now)) {
+    sum_up_days(*db_, now);
+    forget_changes_before(*db_, now - changes_kept);
+  }
   if (auto done = transaction.commit(); !done) return std::unexpected(done.error());
   return silent;
 }

@@ -7,11 +7,13 @@
 #include <expected>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "agent/incident/change.h"
 #include "agent/incident/decide.h"
 #include "agent/incident/maintenance.h"
 #include "agent/incident/model.h"
@@ -103,11 +105,22 @@ struct Memory {
 // be.
 using Decide = std::function<std::optional<incident::Incident>(const incident::Situation&)>;
 
+// All that is configured, by id.
+using Landscape = std::map<std::string, incident::Component, std::less<>>;
+
 struct Group {
   std::string key;
   std::vector<incident::Component>
       components;  // as configured now; may be empty for a group that was removed
+  std::vector<std::string> related{};  // ids: what they depend on and what depends on them
+  std::shared_ptr<const Landscape> landscape{};  // where `related`, and members that were moved to
+                                                 // another group, are found; may be null
 };
+
+// Sees the incidents that were named and all open ones, and says which of them, or which new ones,
+// shall be how. The error is a sentence for the person who asked.
+using Amended = std::expected<std::vector<incident::Incident>, std::string>;
+using Amend = std::function<Amended(const std::vector<incident::Incident>& known)>;
 
 // So long the votes of a region count when its agent is no longer heard of: a region that was
 // renamed or taken away must not keep an incident open for ever.
@@ -129,6 +142,15 @@ class Store {
   virtual Expected<Reconciled> reconcile(const Group& group,
                                          const std::vector<incident::Vote>& votes,
                                          const Decide& decide, Instant now) = 0;
+
+  // What a person does to incidents: all that `amend` gives is written, or nothing. Outlives a loss
+  // of power. Reconcile their groups afterwards: that writes what follows for components.
+  virtual Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) = 0;
+
+  // False: it was written before. Outlives a loss of power.
+  virtual Expected<bool> record_change(const incident::Change& change) = 0;
+  // Those at or after `since`, newest first, `limit` at most.
+  virtual Expected<std::vector<incident::Change>> changes(Instant since, int limit) = 0;
 
   virtual Expected<std::vector<incident::Vote>> votes(const std::string& region) = 0;
   virtual Expected<Snapshot> snapshot() = 0;

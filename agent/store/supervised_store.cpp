@@ -61,6 +61,18 @@ Expected<Reconciled> SupervisedStore::reconcile(const Group& group,
   return call([&](Store& store) { return store.reconcile(group, votes, decide, now); });
 }
 
+Expected<Amended> SupervisedStore::amend(const std::vector<std::string>& ids, const Amend& amend) {
+  return call([&](Store& store) { return store.amend(ids, amend); });
+}
+
+Expected<bool> SupervisedStore::record_change(const incident::Change& change) {
+  return call([&](Store& store) { return store.record_change(change); });
+}
+
+Expected<std::vector<incident::Change>> SupervisedStore::changes(Instant since, int limit) {
+  return call([&](Store& store) { return store.changes(since, limit); });
+}
+
 Expected<std::vector<incident::Vote>> SupervisedStore::votes(const std::string& region) {
   return call([&](Store& store) { return store.votes(region); });
 }

@@ -36,6 +36,9 @@ class SupervisedStore : public Store {
 
   Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
                                  const Decide& decide, Instant now) override;
+  Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) override;
+  Expected<bool> record_change(const incident::Change& change) override;
+  Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;

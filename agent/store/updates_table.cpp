@@ -20,6 +20,7 @@ Update read_update(Db& db, const Statement& row) {
   update.text = row.text(3);
   update.is_public = row.boolean(4);
   update.author = row.text(5);
+  update.strikes = static_cast<int>(row.integer(6));
   return update;
 }
 
@@ -51,10 +52,10 @@ void insert_affected(Db& db, const std::string& incident, const Update& update) 
 
 void insert_update(Db& db, const std::string& incident, const Update& update) {
   db.run(
-      "INSERT INTO updates (incident, sequence, at, status, text, is_public, author) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO updates (incident, sequence, at, status, text, is_public, author, "
+      "strikes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       incident, update.sequence, update.at, text(update.status), update.text, update.is_public,
-      update.author);
+      update.author, update.strikes);
   insert_affected(db, incident, update);
 }
 
@@ -71,7 +72,7 @@ bool continues(const std::vector<Update>& timeline, const std::vector<Update>& s
 std::vector<Update> read_updates(Db& db, const std::string& incident) {
   std::vector<Update> updates;
   db.query(
-      "SELECT sequence, at, status, text, is_public, author FROM updates "
+      "SELECT sequence, at, status, text, is_public, author, strikes FROM updates "
       "WHERE incident = ? ORDER BY sequence",
       [&](const Statement& row) { updates.push_back(read_update(db, row)); }, incident);
   read_affected(db, incident, updates);

@@ -31,12 +31,13 @@ incident::Vote read_vote(Db& db, const Statement& row) {
   vote.verdict.unstable = row.boolean(10);
   vote.variant = row.text(11);
   vote.verdict.step = row.text(12);
+  vote.weight = static_cast<int>(row.integer(13));
   return vote;
 }
 
 #define VOTE_COLUMNS                                                                         \
   "check_name, region, component, probe, state, since, decided, reason, message, evidence, " \
-  "unstable, variant, step"
+  "unstable, variant, step, weight"
 constexpr std::string_view select_region =
     "SELECT " VOTE_COLUMNS " FROM votes WHERE region = ? ORDER BY check_name";
 constexpr std::string_view select_component =
@@ -46,12 +47,12 @@ constexpr std::string_view select_component =
     "ORDER BY check_name, region";
 constexpr std::string_view upsert =
     "INSERT INTO votes (" VOTE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (check_name, region) DO UPDATE SET component = excluded.component, "
     "probe = excluded.probe, state = excluded.state, since = excluded.since, "
     "decided = excluded.decided, reason = excluded.reason, message = excluded.message, "
     "evidence = excluded.evidence, unstable = excluded.unstable, variant = excluded.variant, "
-    "step = excluded.step "
+    "step = excluded.step, weight = excluded.weight "
     "WHERE excluded.decided >= votes.decided";
 #undef VOTE_COLUMNS
 
@@ -70,7 +71,7 @@ void write_vote(Db& db, const incident::Vote& vote) {
   const std::optional<std::string> reason = reason_text(verdict);
   db.run(upsert, vote.check, vote.region, vote.component, vote.probe, text(verdict.state),
          verdict.since, verdict.decided, reason, verdict.message, verdict.evidence,
-         verdict.unstable, vote.variant, verdict.step);
+         verdict.unstable, vote.variant, verdict.step, vote.weight);
 }
 
 std::vector<std::string> components_heard_of(Db& db) {

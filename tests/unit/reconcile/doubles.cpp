@@ -38,6 +38,22 @@ store::Expected<store::Reconciled> FailingStore::reconcile(const store::Group& g
   return real_->reconcile(group, votes, decide, now);
 }
 
+store::Expected<store::Amended> FailingStore::amend(const std::vector<std::string>& ids,
+                                                    const store::Amend& amend) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->amend(ids, amend);
+}
+
+store::Expected<bool> FailingStore::record_change(const incident::Change& change) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->record_change(change);
+}
+
+store::Expected<std::vector<incident::Change>> FailingStore::changes(Instant since, int limit) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->changes(since, limit);
+}
+
 store::Expected<std::vector<incident::Vote>> FailingStore::votes(const std::string& region) {
   if (auto error = trouble()) return std::unexpected(*error);
   return real_->votes(region);

@@ -32,6 +32,10 @@ class FailingStore : public store::Store {
   store::Expected<store::Reconciled> reconcile(const store::Group& group,
                                                const std::vector<incident::Vote>& votes,
                                                const store::Decide& decide, Instant now) override;
+  store::Expected<store::Amended> amend(const std::vector<std::string>& ids,
+                                        const store::Amend& amend) override;
+  store::Expected<bool> record_change(const incident::Change& change) override;
+  store::Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
   store::Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   store::Expected<store::Snapshot> snapshot() override;
   store::Expected<store::Chapter> chapter(const store::ChapterKey& key) override;

@@ -72,7 +72,7 @@ class Conformance : public testing::TestWithParam<Backend> {
 bool same(const Vote& left, const Vote& right) {
   return left.check == right.check && left.region == right.region &&
          left.component == right.component && left.probe == right.probe &&
-         left.verdict == right.verdict;
+         left.verdict == right.verdict && left.weight == right.weight;
 }
 
 TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
@@ -88,6 +88,7 @@ TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
 TEST_P(Conformance, AVoteComesBackAsItWent) {
   Vote down = vote("portal-login", "portal", State::down, at(10));
   down.verdict.unstable = true;
+  down.weight = 250;
   Vote unknown = vote("portal-page", "portal", State::unknown, at(11));
   unknown.verdict.reason = std::nullopt;
   put({down, unknown});
@@ -387,6 +388,85 @@ TEST_P(Conformance, TextsMayHoldAnything) {
   odd.verdict.message = "zero \0 byte, \"quotes\", \xF0\x9F\x94\xA5"s;
   put({odd});
   EXPECT_TRUE(same(store_->votes("eu-west")->at(0), odd));
+}
+
+incident::Change change(const std::string& text, Instant when, const std::string& component) {
+  incident::Change change{.kind = incident::ChangeKind::observed,
+                          .at = when,
+                          .recorded = when + Duration(5),
+                          .text = text,
+                          .author = "Ann",
+                          .is_public = false,
+                          .before = "one",
+                          .after = "two",
+                          .components = {component}};
+  change.id = change_id(change);
+  return change;
+}
+
+TEST_P(Conformance, AChangeIsWrittenOnceAndComesBackAsItWent) {
+  const auto deploy = change("deploy", at(10), "portal");
+  EXPECT_TRUE(store_->record_change(deploy).value());
+  EXPECT_FALSE(store_->record_change(deploy).value());
+  EXPECT_THAT(*store_->changes(at(0), 10), ElementsAre(deploy));
+}
+
+TEST_P(Conformance, ChangesAreListedNewestFirstAndNoMoreThanAsked) {
+  for (const int when : {1, 3, 2}) {
+    ASSERT_TRUE(store_->record_change(change("deploy", at(when), "portal")));
+  }
+  const auto listed = *store_->changes(at(2), 10);
+  ASSERT_THAT(listed, SizeIs(2));
+  EXPECT_EQ(listed[0].at, at(3));
+  EXPECT_THAT(*store_->changes(at(0), 1), SizeIs(1));
+}
+
+TEST_P(Conformance, TheSituationHoldsTheChangesOfItsComponentsThatAreNotTooOld) {
+  const auto deploy = change("deploy", at(10), "cart");
+  ASSERT_TRUE(store_->record_change(deploy));
+  ASSERT_TRUE(store_->record_change(change("deploy", at(11), "portal")));
+  EXPECT_THAT(seen(shop_).changes, ElementsAre(deploy));
+  EXPECT_THAT(seen(shop_, at(11) + incident::changes_reach).changes, IsEmpty());
+}
+
+TEST_P(Conformance, RelatedComponentsAndTheirPlaceInOtherIncidentsAreSeen) {
+  const auto landscape = std::make_shared<Landscape>();
+  for (const auto& one : {component("portal"), component("cart", "Shop")})
+    landscape->emplace(one.id, one);
+  Group shop = group_of({component("cart", "Shop")});
+  shop.related = {"portal"};
+  shop.landscape = landscape;
+  const Incident incident = incident_in("portal", "aaaaaaaaaaaa", at(100));
+  put(portal_, incident);
+  const Situation situation = seen(shop, {vote("login", "portal", State::down, at(1))}, at(100));
+  ASSERT_THAT(situation.components, SizeIs(2));
+  EXPECT_THAT(situation.votes, SizeIs(1));
+  EXPECT_EQ(situation.open, std::nullopt);
+  EXPECT_THAT(situation.elsewhere,
+              ElementsAre(incident::Elsewhere{"portal", incident.id, ComponentStatus::major_outage,
+                                              incident.opened}));
+}
+
+TEST_P(Conformance, APersonSeesOpenAndNamedIncidentsAndChangesAllOrNothing) {
+  const Incident open = incident_in("portal", "aaaaaaaaaaaa", at(100));
+  put(portal_, open);
+  const Incident over =
+      continued(incident_in("Shop", "bbbbbbbbbbbb", at(50)), Status::resolved, at(60));
+  put(shop_, over);
+  std::size_t known = 0;
+  const auto refuse = [&](const std::vector<Incident>& incidents) -> Amended {
+    known = incidents.size();
+    return std::unexpected("no");
+  };
+  EXPECT_EQ(store_->amend({}, refuse)->error(), "no");
+  EXPECT_EQ(known, 1U);
+  EXPECT_EQ(store_->amend({over.id}, refuse)->error(), "no");
+  EXPECT_EQ(known, 2U);
+
+  const Incident next = continued(open, Status::identified, at(200));
+  EXPECT_TRUE(store_->amend({}, [&](const std::vector<Incident>&) -> Amended { return {{next}}; })
+                  ->has_value());
+  EXPECT_EQ(stored(open.id), next);
 }
 
 INSTANTIATE_TEST_SUITE_P(Store, Conformance, testing::ValuesIn(all_backends()),

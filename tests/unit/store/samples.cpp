@@ -55,12 +55,15 @@ incident::Incident incident_in(const std::string& group, const std::string& id, 
   incident.detected = opened - Duration(1);
   incident.opened = opened;
   incident.detected_by = "check portal-login in eu-west";
+  incident.held_impact = incident::Impact::major;
+  incident.acknowledged_by = "Ann";
+  incident.merged_into = "zzzzzzzzzzzz";
   incident.components = {
       {"portal", "Customer Portal", ComponentStatus::major_outage, opened, std::nullopt},
       {"payments", "Payments", ComponentStatus::operational, opened, opened + Duration(5)}};
   incident.updates = {
       {1, opened, Status::investigating, "We see failures.", true, "agent", {portal, payments}},
-      {2, opened, Status::investigating, "status was 502", false, "agent", {portal}}};
+      {2, opened, Status::investigating, "status was 502", false, "agent", {portal}, 1}};
   return incident;
 }
 

@@ -63,6 +63,12 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
   fill();
   Shell(path_).run(
       "DROP TABLE memories; DROP TABLE cleanups; DROP TABLE flow_agents; DROP TABLE flow_runs; "
+      "DROP TABLE change_components; DROP TABLE changes; DROP TABLE maintenance_components; "
+      "DROP TABLE maintenance_updates; DROP TABLE maintenances; "
+      "ALTER TABLE votes DROP COLUMN weight; ALTER TABLE updates DROP COLUMN strikes; "
+      "ALTER TABLE incidents DROP COLUMN held_impact; "
+      "ALTER TABLE incidents DROP COLUMN acknowledged_by; "
+      "ALTER TABLE incidents DROP COLUMN merged_into; "
       "DROP TABLE stretches; DROP TABLE days; DROP TABLE gaps; "
       "ALTER TABLE components DROP COLUMN recorded; ALTER TABLE votes DROP COLUMN unstable; "
       "ALTER TABLE votes DROP COLUMN variant; ALTER TABLE votes DROP COLUMN step; "

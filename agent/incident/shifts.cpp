@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "agent/incident/changes.h"
+#include "agent/incident/shifts.h"
 
 #include <algorithm>
 #include <tuple>
@@ -34,52 +34,52 @@ ComponentStatus believed(const Incident& incident, const IncidentComponent& entr
   return count < unstable_from || lasting ? status : entry.status;
 }
 
-Change::Kind kind_of(bool part_of_it, ComponentStatus before, ComponentStatus after) {
-  if (!part_of_it) return Change::Kind::added;
-  if (!failing(after)) return Change::Kind::recovered;
-  if (!failing(before)) return Change::Kind::back;
-  return severity(after) > severity(before) ? Change::Kind::worse : Change::Kind::better;
+Shift::Kind kind_of(bool part_of_it, ComponentStatus before, ComponentStatus after) {
+  if (!part_of_it) return Shift::Kind::added;
+  if (!failing(after)) return Shift::Kind::recovered;
+  if (!failing(before)) return Shift::Kind::back;
+  return severity(after) > severity(before) ? Shift::Kind::worse : Shift::Kind::better;
 }
 
-void add_if_changed(std::vector<Change>& changes, const Incident& incident,
-                    const ComponentView& seen, const Policy& policy, Instant now) {
+void add_if_shifted(std::vector<Shift>& shifts, const Incident& incident, const ComponentView& seen,
+                    const Policy& policy, Instant now) {
   const std::string& id = seen.component->id;
   const IncidentComponent* entry = find(incident, id);
   const auto before = entry ? entry->status : ComponentStatus::operational;
   const auto after = entry ? believed(incident, *entry, seen, policy, now)
                            : status_of(seen.votes, ComponentStatus::operational);
   if (after == before) return;
-  Change change{.kind = kind_of(entry != nullptr, before, after),
-                .component = id,
-                .name = entry ? entry->name : seen.component->name,
-                .status = after,
-                .votes = seen.votes,
-                .since = settled_since(seen.votes).value_or(now)};
+  Shift shift{.kind = kind_of(entry != nullptr, before, after),
+              .component = id,
+              .name = entry ? entry->name : seen.component->name,
+              .status = after,
+              .votes = seen.votes,
+              .since = settled_since(seen.votes).value_or(now)};
   // The setback that is being told now is one more.
   const bool setback = entry && severity(after) > severity(before);
-  change.unstable =
+  shift.unstable =
       (setback && recent_setbacks(incident, id, policy, now) + 1 >= unstable_from) ||
       std::ranges::any_of(seen.votes, [](const Vote* vote) { return unstable(*vote); });
-  changes.push_back(std::move(change));
+  shifts.push_back(std::move(shift));
 }
 
 }  // namespace
 
-std::vector<Change> changes_of(const Incident& incident, const View& view, const Policy& policy,
-                               Instant now) {
-  std::vector<Change> changes;
-  for (const auto& [id, seen] : view) add_if_changed(changes, incident, seen, policy, now);
+std::vector<Shift> shifts_of(const Incident& incident, const View& view, const Policy& policy,
+                             Instant now) {
+  std::vector<Shift> shifts;
+  for (const auto& [id, seen] : view) add_if_shifted(shifts, incident, seen, policy, now);
   for (const IncidentComponent& entry : incident.components) {
     if (!failing(entry.status) || view.contains(entry.component)) continue;
-    Change& change = changes.emplace_back();
-    change.kind = Change::Kind::dropped;
-    change.component = entry.component;
-    change.name = entry.name;
-    change.since = now;
+    Shift& shift = shifts.emplace_back();
+    shift.kind = Shift::Kind::dropped;
+    shift.component = entry.component;
+    shift.name = entry.name;
+    shift.since = now;
   }
-  std::ranges::sort(changes, {},
-                    [](const Change& change) { return std::tie(change.kind, change.component); });
-  return changes;
+  std::ranges::sort(shifts, {},
+                    [](const Shift& shift) { return std::tie(shift.kind, shift.component); });
+  return shifts;
 }
 
 }  // namespace vedette::incident

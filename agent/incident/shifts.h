@@ -11,7 +11,7 @@
 
 namespace vedette::incident {
 
-struct Change {
+struct Shift {
   enum class Kind {
     back,       // it was affected before, had recovered, and fails again
     added,      // it fails and was not part of the incident
@@ -31,7 +31,7 @@ struct Change {
 };
 
 // By kind, then by component.
-std::vector<Change> changes_of(const Incident& incident, const View& view, const Policy& policy,
-                               Instant now);
+std::vector<Shift> shifts_of(const Incident& incident, const View& view, const Policy& policy,
+                             Instant now);
 
 }  // namespace vedette::incident
