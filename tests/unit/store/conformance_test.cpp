@@ -391,7 +391,8 @@ TEST_P(Conformance, TextsMayHoldAnything) {
 }
 
 incident::Change change(const std::string& text, Instant when, const std::string& component) {
-  incident::Change change{.kind = incident::ChangeKind::observed,
+  incident::Change change{.id = {},
+                          .kind = incident::ChangeKind::observed,
                           .at = when,
                           .recorded = when + Duration(5),
                           .text = text,
