@@ -18,6 +18,7 @@
 #include "agent/store/memories_table.h"
 #include "agent/store/migrations.h"
 #include "agent/store/outlines_table.h"
+#include "agent/store/situation.h"
 #include "agent/store/sql_db.h"
 #include "agent/store/sql_error.h"
 #include "agent/store/votes_table.h"
@@ -64,9 +65,6 @@ class SqliteStore : public Store {
  private:
   template <class Act>
   auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
-  incident::Situation load(const Group& group, Instant now);
-  bool write_statuses(const incident::Situation& situation, const incident::Incident* incident,
-                      Instant now);
 
   std::unique_ptr<Db> db_;
 };
@@ -87,98 +85,6 @@ auto SqliteStore::transact(Kind kind, Act act) -> Expected<decltype(act(*std::de
   auto value = act(*db_);
   if (auto done = transaction.commit(); !done) return std::unexpected(done.error());
   return value;
-}
-
-// Beside the group's own: what is related to them, and what is part of the open incident.
-std::vector<incident::Component> all_concerned(const Group& group,
-                                               const std::optional<incident::Incident>& open) {
-  std::vector<incident::Component> all = group.components;
-  if (!group.landscape) return all;
-  const auto add = [&](const std::string& id) {
-    const auto found = group.landscape->find(id);
-    if (found == group.landscape->end()) return;
-    if (std::ranges::find(all, id, &incident::Component::id) == all.end())
-      all.push_back(found->second);
-  };
-  std::ranges::for_each(group.related, add);
-  if (!open) return all;
-  for (const incident::IncidentComponent& member : open->components) add(member.component);
-  return all;
-}
-
-incident::Situation SqliteStore::load(const Group& group, Instant now) {
-  incident::Situation situation;
-  situation.group = group.key;
-  situation.open = open_incident(*db_, group.key);
-  situation.last_resolved = last_resolved_incident(*db_, group.key);
-  situation.components = all_concerned(group, situation.open);
-  std::map<std::string, incident::Change> changes;
-  for (const incident::Component& component : situation.components) {
-    auto votes = votes_of_component(*db_, component.id, now - vote_outlives_agent);
-    std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
-    auto elsewhere = memberships(*db_, component.id, group.key);
-    std::move(elsewhere.begin(), elsewhere.end(), std::back_inserter(situation.elsewhere));
-    for (auto& change : changes_of_component(*db_, component.id, now - incident::changes_reach))
-      changes.emplace(change.id, std::move(change));
-  }
-  for (auto& [id, change] : changes) situation.changes.push_back(std::move(change));
-  return situation;
-}
-
-uptime::Condition condition_of(const std::vector<incident::Vote>& votes,
-                               incident::ComponentStatus status) {
-  const bool seen = std::ranges::any_of(votes, [](const incident::Vote& vote) {
-    return vote.verdict.state != detect::State::unknown;
-  });
-  return seen ? uptime::condition_of(status) : uptime::Condition::unknown;
-}
-
-// Since when the votes stand as they do: an outage began with its first failing sample.
-Instant onset(const std::vector<incident::Vote>& votes, Instant now) {
-  const auto since = [](const incident::Vote& vote) { return vote.verdict.since; };
-  return votes.empty() ? now : since(*std::ranges::max_element(votes, {}, since));
-}
-
-// The group's own components, and guests of its incident.
-bool is_ours(const incident::Component& component, const incident::Situation& situation,
-             const incident::Incident* incident) {
-  if (component.incident_group() == situation.group) return true;
-  return incident != nullptr &&
-         std::ranges::find(incident->components, component.id,
-                           &incident::IncidentComponent::component) != incident->components.end();
-}
-
-// What is part of another group's incident has the status that it has there.
-incident::ComponentStatus shown_anywhere(const incident::Component& component,
-                                         const incident::Situation& situation,
-                                         const std::vector<incident::Vote>& own,
-                                         incident::ComponentStatus before,
-                                         const incident::Incident* incident) {
-  const auto guest =
-      std::ranges::find(situation.elsewhere, component.id, &incident::Elsewhere::component);
-  if (guest != situation.elsewhere.end()) return guest->status;
-  return incident::shown_status(component.id, own, before, incident);
-}
-
-bool SqliteStore::write_statuses(const incident::Situation& situation,
-                                 const incident::Incident* incident, Instant now) {
-  bool changed = false;
-  for (const incident::Component& component : situation.components) {
-    if (!is_ours(component, situation, incident)) continue;
-    std::vector<incident::Vote> own;
-    std::ranges::copy_if(situation.votes, std::back_inserter(own), [&](const incident::Vote& vote) {
-      return vote.component == component.id;
-    });
-    const auto before = find_component(*db_, component.id);
-    if (!before) add_component(*db_, component.id, now);
-    const auto old_status = before ? before->status : incident::ComponentStatus::operational;
-    const auto status = shown_anywhere(component, situation, own, old_status, incident);
-    changed |= note_condition(*db_, component.id, condition_of(own, status), onset(own, now), now);
-    if (status == old_status) continue;
-    write_status(*db_, component.id, status, now);
-    changed = true;
-  }
-  return changed;
 }
 
 const incident::Incident* stored_as(const incident::Situation& situation, const std::string& id) {
@@ -205,13 +111,13 @@ Expected<Reconciled> SqliteStore::reconcile(const Group& group,
   if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
   Transaction transaction(*db_, Kind::write);
   for (const incident::Vote& vote : votes) write_vote(*db_, vote);
-  const incident::Situation situation = load(group, now);
+  const incident::Situation situation = load_situation(*db_, group, now);
   if (!db_->ok()) return std::unexpected(db_->finish().error());
 
   auto decided = ask(decide, situation);
   if (!decided) return std::unexpected(std::move(decided.error()));
   const auto* current = *decided ? &**decided : situation.open ? &*situation.open : nullptr;
-  const bool changed = write_statuses(situation, current, now);
+  const bool changed = write_statuses(*db_, situation, current, now);
   Reconciled result{std::move(*decided), changed};
   if (result.incident) {
     write_incident(*db_, *result.incident, stored_as(situation, result.incident->id));
