@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// decide(): open, or take up again, or go on; then tell every change, once, in public words and
-// with its evidence.
+// decide(): open, or take up again, or go on, or leave it to another group's incident.
 #include "agent/incident/decide.h"
 
 #include <algorithm>
@@ -10,22 +9,15 @@
 
 #include <fmt/format.h>
 
-#include "agent/incident/draft.h"
-#include "agent/incident/ending.h"
-#include "agent/incident/evidence.h"
+#include "agent/incident/counted.h"
+#include "agent/incident/decision.h"
 #include "agent/incident/identity.h"
+#include "agent/incident/membership.h"
 #include "agent/incident/roster.h"
-#include "agent/incident/shifts.h"
 #include "agent/incident/timeline.h"
-#include "agent/incident/view.h"
-#include "agent/incident/wording.h"
 
 namespace vedette::incident {
 namespace {
-
-using Kind = Shift::Kind;
-using wording::Names;
-using wording::News;
 
 Votes failing_votes(const View& view) {
   Votes all;
@@ -34,165 +26,15 @@ Votes failing_votes(const View& view) {
   return all;
 }
 
-Instant onset(const Votes& votes) {
-  const auto since = [](const Vote* vote) { return vote->verdict.since; };
-  return since(*std::ranges::min_element(votes, {}, since));
+// The first failing sample; of what was failing in a maintenance, the end of that: until then
+// nobody was promised anything else.
+Instant onset(const Situation& situation, const Votes& votes, Instant now) {
+  const auto began = [&](const Vote* vote) {
+    const Maintenance* announced = failing_since(situation, *vote, now);
+    return announced == nullptr ? vote->verdict.since : end_of(*announced);
+  };
+  return std::ranges::min(votes | std::views::transform(began));
 }
-
-std::string title_of(const Incident& incident) {
-  ComponentStatus worst = ComponentStatus::operational;
-  Names names;
-  for (const IncidentComponent& one : incident.components) {
-    const ComponentStatus its_worst = worst_status(incident, one);
-    if (severity(its_worst) > severity(worst)) names.clear();
-    if (severity(its_worst) >= severity(worst)) {
-      worst = its_worst;
-      names.push_back(one.name);
-    }
-  }
-  return wording::title(names, worst);
-}
-
-// One pass over one group: holds what the steps share.
-class Decision {
- public:
-  Decision(Incident incident, const View& view, const Policy& policy, Instant now)
-      : draft_(std::move(incident), now), view_(view), policy_(policy) {}
-
-  Incident run() {
-    const Impact impact_before = incident().impact;
-    const bool titled_by_us =
-        incident().updates.empty() || incident().title == title_of(incident());
-    const auto shifts = shifts_of(incident(), view_, policy_, draft_.now());
-    tell(shifts);
-    if (!shifts.empty()) rate();
-    give_evidence(impact_before);
-    end_when_silent(draft_, view_, policy_);
-    end_when_steady(draft_, view_, policy_);
-    if (titled_by_us) incident().title = title_of(incident());
-    return incident();
-  }
-
- private:
-  Incident& incident() { return draft_.incident(); }
-
-  void tell(const std::vector<Shift>& shifts) {
-    const auto of = [&](Kind kind) {
-      std::vector<Shift> some;
-      std::ranges::copy_if(shifts, std::back_inserter(some),
-                           [=](const Shift& shift) { return shift.kind == kind; });
-      return some;
-    };
-    // Bad news first: at no entry shall the incident look better than it is.
-    tell_failing(of(Kind::back), News::back);
-    tell_failing(of(Kind::added), news_of_added());
-    tell_failing(of(Kind::worse), News::worse);
-    tell_failing(of(Kind::better), News::better);
-    tell_dropped(of(Kind::dropped), !of(Kind::recovered).empty());
-    tell_recovered(of(Kind::recovered));
-  }
-
-  News news_of_added() {
-    if (incident().updates.empty()) return News::opened;
-    return incident().status == Status::resolved ? News::reopened : News::added;
-  }
-
-  void tell_failing(const std::vector<Shift>& shifts, News news) {
-    if (shifts.empty()) return;
-    std::vector<wording::Failing> components;
-    Names unstable;
-    for (const Shift& shift : shifts) {
-      draft_.set_failing(shift.component, shift.name, shift.status);
-      components.push_back({shift.name, shift.status, shift.votes});
-      if (news == News::better) note_passing(shift);
-      if (shift.unstable) unstable.push_back(shift.name);
-    }
-    std::string text = wording::failing(news, components, draft_.now());
-    if (!unstable.empty()) text += wording::unstable(unstable);
-    const bool reopens = incident().status == Status::resolved;
-    if (news != News::better) incident().mitigated.reset();
-    draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));
-  }
-
-  void tell_dropped(const std::vector<Shift>& shifts, bool more_to_come) {
-    if (shifts.empty()) return;
-    Names names;
-    for (const Shift& shift : shifts) {
-      draft_.set_recovered(shift.component, draft_.now());
-      names.push_back(shift.name);
-    }
-    const bool over = !anything_fails(incident()) && !more_to_come;
-    if (!over) {
-      draft_.append(incident().status, wording::no_longer_monitored(names));
-    } else if (votes_of(incident().components, view_).empty()) {
-      close(draft_, wording::resolved_unwatched(names));
-    } else {
-      incident().mitigated = draft_.now();
-      draft_.append(Status::monitoring,
-                    wording::no_longer_monitored(names) + wording::watching_the_rest());
-    }
-  }
-
-  void tell_recovered(const std::vector<Shift>& shifts) {
-    if (shifts.empty()) return;
-    std::vector<wording::Recovered> components;
-    Names names;
-    for (const Shift& shift : shifts) {
-      draft_.set_recovered(shift.component, shift.since);
-      components.push_back({shift.name, *find(incident(), shift.component)->recovered});
-      names.push_back(shift.name);
-      note_passing(shift);
-    }
-    std::string text = wording::recovered(components, draft_.now());
-    if (anything_fails(incident())) {
-      text += wording::still_affected(names_of(failing_of(incident().components)));
-      draft_.append(incident().status, std::move(text));
-      return;
-    }
-    incident().mitigated = last_recovery();
-    draft_.append(Status::monitoring, text + wording::watching(names));
-  }
-
-  Instant last_recovery() {
-    Instant last = incident().impact_began;
-    for (const IncidentComponent& one : incident().components) {
-      if (one.recovered) last = std::max(last, *one.recovered);
-    }
-    return last;
-  }
-
-  // The impact as it is now; once nothing fails any more, the worst that customers met.
-  void rate() {
-    const bool over = !anything_fails(incident());
-    Impact worst = Impact::none;
-    for (const IncidentComponent& one : incident().components) {
-      worst = std::max(worst, impact_of(over ? worst_status(incident(), one) : one.status));
-    }
-    incident().impact = worst;
-  }
-
-  void note_passing(const Shift& shift) {
-    passing_ += evidence::passing(shift.votes, incident().impact_began);
-  }
-
-  void give_evidence(Impact impact_before) {
-    const Impact impact = incident().impact;
-    std::string lines;
-    if (impact_before != Impact::none && impact != impact_before) {
-      lines += anything_fails(incident()) ? evidence::impact_change(impact_before, impact)
-                                          : evidence::impact_of_all(impact);
-    }
-    lines += passing_ + evidence::untold(view_, present_stretch(incident()));
-    if (lines.empty()) return;
-    lines.pop_back();
-    draft_.append(incident().status, std::move(lines), false);
-  }
-
-  Draft draft_;
-  const View& view_;
-  const Policy& policy_;
-  std::string passing_;  // evidence of what got better
-};
 
 Incident fresh(const Situation& situation, const Votes& failing, Instant now) {
   const Vote* first = *std::ranges::min_element(failing, {}, [](const Vote* vote) {
@@ -200,7 +42,7 @@ Incident fresh(const Situation& situation, const Votes& failing, Instant now) {
   });
   Incident incident;
   incident.group = situation.group;
-  incident.impact_began = onset(failing);
+  incident.impact_began = onset(situation, failing, now);
   incident.detected = std::max(first->verdict.decided, incident.impact_began);
   incident.opened = std::max(now, incident.detected);
   incident.detected_by = fmt::format("check {} in {}", first->check, first->region);
@@ -210,7 +52,7 @@ Incident fresh(const Situation& situation, const Votes& failing, Instant now) {
 }
 
 bool goes_on(const std::optional<Incident>& last, const Policy& policy, Instant onset) {
-  return last && last->status == Status::resolved && last->resolved &&
+  return last && last->status == Status::resolved && last->resolved && last->merged_into.empty() &&
          onset - *last->resolved <= policy.reopen_within;
 }
 
@@ -221,9 +63,10 @@ Incident taken_up_again(Incident incident) {
 }
 
 // Nothing that customers notice.
-bool is_internal(const Situation& situation) {
-  return !situation.components.empty() &&
-         std::ranges::all_of(situation.components, &Component::internal);
+bool is_internal(const Situation& situation, const Incident& incident) {
+  const auto is_part = [&](const Component& one) { return find(incident, one.id) != nullptr; };
+  auto parts = situation.components | std::views::filter(is_part);
+  return !parts.empty() && std::ranges::all_of(parts, &Component::internal);
 }
 
 // Kept from customers: no impact, and no word in public.
@@ -233,20 +76,40 @@ Incident kept_internal(Incident incident, std::size_t told_before) {
   return incident;
 }
 
+// The part that is an incident of this group goes on within that of its root.
+Incident left_to(const std::string& root, Incident incident, const Situation& situation,
+                 Instant now) {
+  const auto component = std::ranges::find(situation.components, root, &Component::id);
+  const auto other = std::ranges::find(situation.elsewhere, root, &Elsewhere::component);
+  incident.merged_into = other->incident;
+  Draft draft(std::move(incident), now);
+  draft.append(Status::resolved, wording::part_of(component->name));
+  draft.incident().resolved = draft.now();
+  return draft.incident();
+}
+
+Incident go_on(const Incident& open, const Situation& situation, const Policy& policy,
+               Instant now) {
+  const auto root = touched_by_hand(open) ? std::string() : root_elsewhere(situation, open, policy);
+  if (!root.empty()) return left_to(root, open, situation, now);
+  const View view = view_of(situation, concerned(situation, &open, policy));
+  return Decision(open, situation, view, policy, now).run();
+}
+
 std::optional<Incident> decide_public(const Situation& situation, const Policy& policy,
                                       Instant now) {
-  const View view = view_of(situation);
   if (situation.open) {
-    Incident next = Decision(*situation.open, view, policy, now).run();
+    Incident next = go_on(*situation.open, situation, policy, now);
     return next == *situation.open ? std::nullopt : std::optional(std::move(next));
   }
+  const View view = view_of(situation, concerned(situation, nullptr, policy));
   const Votes failing = failing_votes(view);
   if (failing.empty()) return std::nullopt;
-  Incident incident = goes_on(situation.last_resolved, policy, onset(failing))
-                          ? taken_up_again(*situation.last_resolved)
-                          : fresh(situation, failing, now);
+  const bool again = goes_on(situation.last_resolved, policy, onset(situation, failing, now));
+  Incident incident =
+      again ? taken_up_again(*situation.last_resolved) : fresh(situation, failing, now);
   const Instant begin = std::max(now, incident.opened);
-  return Decision(std::move(incident), view, policy, begin).run();
+  return Decision(std::move(incident), situation, view, policy, begin).run();
 }
 
 std::size_t told_already(const Situation& situation, const Incident& incident) {
@@ -259,10 +122,22 @@ std::size_t told_already(const Situation& situation, const Incident& incident) {
 }  // namespace
 
 std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now) {
-  auto next = decide_public(situation, policy, now);
-  if (!next || !is_internal(situation)) return next;
+  auto next = decide_public(as_counted(situation, now), policy, now);
+  if (!next || !is_internal(situation, *next)) return next;
   const auto told = told_already(situation, *next);
   return kept_internal(*std::move(next), told);
+}
+
+bool is_unsettled(const Situation& situation, const Incident* incident) {
+  Ids own;
+  for (const Component& component : situation.components) {
+    if (component.incident_group() == situation.group) own.insert(component.id);
+  }
+  return std::ranges::any_of(situation.votes, [&](const Vote& vote) {
+    if (!failing(vote) || !own.contains(vote.component)) return false;
+    const IncidentComponent* member = incident ? find(*incident, vote.component) : nullptr;
+    return member == nullptr || !failing(member->status);
+  });
 }
 
 }  // namespace vedette::incident

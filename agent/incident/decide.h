@@ -15,8 +15,15 @@
 namespace vedette::incident {
 
 struct Policy {
-  Duration resolve_after{120'000};  // without a failure, in monitoring
-  Duration reopen_within{900'000};  // after resolved: the same incident goes on
+  Duration resolve_after{120'000};   // without a failure, in monitoring
+  Duration reopen_within{900'000};   // after resolved: the same incident goes on
+  Duration join_within{600'000};     // what began within so long of each other may be one outage
+  Duration update_every{1'200'000};  // while nothing changes; 0: never
+  Duration look_back{24 *
+                     3'600'000};  // for changes before an outage; at most `changes_reach` - 24 h
+  // A partial outage is of major impact from this share of failing checks on, else of minor:
+  // by their weight, of all that are known, one that fails now and then counting half.
+  double major_from = 0.2;  // 0 to 1
 };
 
 // A component that is part of another group's open incident.
@@ -52,6 +59,11 @@ inline constexpr Duration changes_reach{48 * 3'600'000};
 // A new incident's id is a stable function of its group and its onset, so that a retry after a
 // crash meets itself.
 std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now);
+
+// Something of the group fails that this incident (null: there is none) does not tell of: a maintenance silences
+// it, or it is left to another group's incident, or to the person who dismissed it. Then time or
+// others may make it the group's business, and it has to be looked at again and again.
+bool is_unsettled(const Situation& situation, const Incident* incident);
 
 // The status of one component out of the votes of its checks. `unknown` votes count for nothing;
 // where all are unknown, `before` stands.

@@ -41,13 +41,17 @@ void end_when_steady(Draft& draft, const View& view, const Policy& policy) {
   if (votes.empty())
     return close(draft, wording::resolved_unwatched(names_of(incident.components)));
   const wording::Span impact{incident.impact_began, incident.mitigated.value_or(since),
-                             draft.now()};
+                             incident.opened, draft.now()};
   close(draft, wording::resolved(names_of(watched_of(incident.components, view)),
                                  draft.now() - since, impact));
 }
 
 void end_when_silent(Draft& draft, const View& view, const Policy& policy) {
   const Components failing = failing_of(draft.incident().components);
+  const bool held = std::ranges::any_of(failing, [&](const IncidentComponent& one) {
+    return set_by_hand(draft.incident(), one.component).has_value();
+  });
+  if (held) return;
   if (failing.empty() || !votes_of(failing, view).empty()) return;
   const wording::Names names = names_of(failing);
   note_silence(draft, names, policy);

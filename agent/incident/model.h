@@ -99,6 +99,7 @@ struct Incident {
   std::optional<Instant> mitigated;  // first entry into monitoring, cleared when it fails again
   std::optional<Instant> resolved;
   std::string detected_by;            // "check portal-login in eu-west", "Ann"
+  Impact worst = Impact::none;        // the worst that `impact` ever was
   std::optional<Impact> held_impact;  // set by a person, and so until a person says otherwise
   std::string acknowledged_by;        // empty: nobody has
   std::string merged_into;            // id of the incident that goes on with it

@@ -34,6 +34,12 @@ ComponentStatus believed(const Incident& incident, const IncidentComponent& entr
   return count < unstable_from || lasting ? status : entry.status;
 }
 
+// The machine does not fight a person: what one has set stands until a check says something new.
+bool is_held(const Incident& incident, const IncidentComponent& entry, const ComponentView& seen) {
+  const auto set = set_by_hand(incident, entry.component);
+  return set && settled_since(seen.votes).value_or(*set) <= *set;
+}
+
 Shift::Kind kind_of(bool part_of_it, ComponentStatus before, ComponentStatus after) {
   if (!part_of_it) return Shift::Kind::added;
   if (!failing(after)) return Shift::Kind::recovered;
@@ -48,7 +54,7 @@ void add_if_shifted(std::vector<Shift>& shifts, const Incident& incident, const 
   const auto before = entry ? entry->status : ComponentStatus::operational;
   const auto after = entry ? believed(incident, *entry, seen, policy, now)
                            : status_of(seen.votes, ComponentStatus::operational);
-  if (after == before) return;
+  if (after == before || (entry && is_held(incident, *entry, seen))) return;
   Shift shift{.kind = kind_of(entry != nullptr, before, after),
               .component = id,
               .name = entry ? entry->name : seen.component->name,
@@ -71,6 +77,7 @@ std::vector<Shift> shifts_of(const Incident& incident, const View& view, const P
   for (const auto& [id, seen] : view) add_if_shifted(shifts, incident, seen, policy, now);
   for (const IncidentComponent& entry : incident.components) {
     if (!failing(entry.status) || view.contains(entry.component)) continue;
+    if (set_by_hand(incident, entry.component)) continue;
     Shift& shift = shifts.emplace_back();
     shift.kind = Shift::Kind::dropped;
     shift.component = entry.component;

@@ -47,6 +47,26 @@ int setbacks(const Incident& incident, std::string_view component, Instant after
   return count;
 }
 
+bool resolved_by_hand(const Incident& incident) {
+  for (const Update& update : incident.updates | std::views::reverse) {
+    if (update.status == Status::resolved) return by_hand(update);
+  }
+  return false;
+}
+
+std::optional<Instant> set_by_hand(const Incident& incident, std::string_view component) {
+  for (const Update& update : incident.updates | std::views::reverse) {
+    const AffectedComponent* then = find(update, component);
+    if (then == nullptr || then->new_status == then->old_status) continue;
+    return by_hand(update) ? std::optional(update.at) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool touched_by_hand(const Incident& incident) {
+  return std::ranges::any_of(incident.updates, by_hand);
+}
+
 Status working_status(const Incident& incident) {
   for (const Update& update : incident.updates | std::views::reverse) {
     if (working(update.status)) return update.status;

@@ -2,6 +2,7 @@
 // What the timeline of an incident tells about its past. Nothing else remembers it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,15 @@ ComponentStatus worst_status(const Incident& incident, const IncidentComponent& 
 
 // How often the component got worse again after `after`; its first failure does not count.
 int setbacks(const Incident& incident, std::string_view component, Instant after);
+
+inline bool by_hand(const Update& update) {
+  return update.author != agent_author;
+}
+// The newest end of it was a person's doing.
+bool resolved_by_hand(const Incident& incident);
+// When a person gave the component the status that it has now; nothing: an agent did.
+std::optional<Instant> set_by_hand(const Incident& incident, std::string_view component);
+bool touched_by_hand(const Incident& incident);
 
 // What the incident is while something fails: `identified` once somebody has said so, else
 // `investigating`.

@@ -50,18 +50,22 @@ ComponentStatus sum(const Tally& tally) {
   return ComponentStatus::operational;
 }
 
-// Related components are looked at once they are part of the incident.
-bool concerns(const Situation& situation, const Component& component) {
-  const bool member = situation.open && find(*situation.open, component.id) != nullptr;
-  return member || component.incident_group() == situation.group;
+double failing_share(const Votes& votes) {
+  double failing = 0, all = 0;
+  for (const Vote* vote : votes) {
+    if (!known(*vote)) continue;
+    all += vote->weight;
+    if (vote->verdict.state == State::down) failing += vote->weight * (unstable(*vote) ? 0.5 : 1);
+  }
+  return all > 0 ? failing / all : 1;
 }
 
 }  // namespace
 
-View view_of(const Situation& situation) {
+View view_of(const Situation& situation, const std::set<std::string, std::less<>>& concerned) {
   View view;
   for (const Component& component : situation.components) {
-    if (concerns(situation, component)) view[component.id].component = &component;
+    if (concerned.contains(component.id)) view[component.id].component = &component;
   }
   for (const Vote& vote : situation.votes) {
     const auto found = view.find(vote.component);
@@ -78,8 +82,12 @@ int severity(ComponentStatus status) {
   return status == ComponentStatus::under_maintenance ? 0 : static_cast<int>(status);
 }
 
-Impact impact_of(ComponentStatus status) {
-  return static_cast<Impact>(severity(status));
+Impact impact_of(ComponentStatus status, const Votes& votes, const Component* component,
+                 const Policy& policy) {
+  auto impact = static_cast<Impact>(severity(status));
+  if (status == ComponentStatus::partial_outage && failing_share(votes) < policy.major_from)
+    impact = Impact::minor;
+  return component == nullptr ? impact : std::min(impact, component->ceiling);
 }
 
 bool failing(const Vote& vote) {

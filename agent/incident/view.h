@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,17 @@ struct ComponentView {
 
 // By id. Points into the situation, which must outlive it.
 using View = std::map<std::string, ComponentView, std::less<>>;
-View view_of(const Situation& situation);
+// Of the components `concerned` (membership.h).
+View view_of(const Situation& situation, const std::set<std::string, std::less<>>& concerned);
 
 // operational 0 (and under_maintenance), degraded 1, partial 2, major 3.
 int severity(ComponentStatus status);
 inline bool failing(ComponentStatus status) {
   return severity(status) > 0;
 }
-Impact impact_of(ComponentStatus status);
+// Of a component with that status and these votes; `component` may be null.
+Impact impact_of(ComponentStatus status, const Votes& votes, const Component* component,
+                 const Policy& policy);
 
 bool failing(const Vote& vote);
 bool unstable(const Vote& vote);

@@ -209,6 +209,27 @@ std::string still_affected(const Names& names) {
   return fmt::format(" {} {} still affected.", list(names), names.size() == 1 ? "is" : "are");
 }
 
+std::string not_back_with(const Names& waiting, const Names& recovered) {
+  const bool one = waiting.size() == 1;
+  return fmt::format(" {} {} on {}, and {} not recovered with {}.", list(waiting),
+                     one ? "depends" : "depend", list(recovered), one ? "has" : "have",
+                     recovered.size() == 1 ? "it" : "them");
+}
+
+std::string progress(const Names& failing, const Incident& incident, Duration next, Instant now) {
+  const bool identified = incident.status == Status::identified;
+  return fmt::format(
+      "{} {} still affected, since {}. Nothing has changed since our last update. {} The next"
+      " update follows within {}.",
+      list(failing), failing.size() == 1 ? "is" : "are", clock(incident.impact_began, now),
+      identified ? "We are working on it." : "We are still investigating.", words(next));
+}
+
+std::string part_of(const std::string& root) {
+  return fmt::format(
+      "This is part of the problem with {}, and goes on there. This incident is closed.", root);
+}
+
 std::string watching(const Names& names) {
   return names.size() == 1 ? " We are watching it to be sure that it stays well."
                            : " We are watching them to be sure that they stay well.";
@@ -225,10 +246,10 @@ std::string no_longer_monitored(const Names& names) {
 std::string resolved(const Names& names, Duration steady, const Span& impact) {
   return fmt::format(
       "{} {} been working normally for {}. This incident is resolved. The problem was seen between"
-      " {} and {} ({}).",
+      " {} and {} ({}); this incident was open for {}.",
       list(names), names.size() == 1 ? "has" : "have", words(steady),
       clock(impact.began, impact.now), clock(impact.ended, impact.now),
-      words(impact.ended - impact.began));
+      words(impact.ended - impact.began), words(impact.now - impact.opened));
 }
 
 std::string resolved_unwatched(const Names& names) {

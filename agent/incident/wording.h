@@ -38,16 +38,23 @@ std::string unstable(const Names& names);
 
 std::string recovered(const std::vector<Recovered>& components, Instant now);
 std::string still_affected(const Names& names);
+// " Payments depends on Database, and has not recovered with it."
+std::string not_back_with(const Names& waiting, const Names& recovered);
 std::string watching(const Names& names);
 std::string watching_the_rest();
 std::string no_longer_monitored(const Names& names);
 
 struct Span {
-  Instant began, ended, now;
+  Instant began, ended, opened, now;
 };
 // `steady`: for how long all has been well.
 std::string resolved(const Names& names, Duration steady, const Span& impact);
 std::string resolved_unwatched(const Names& names);
+
+// Nothing has changed, and the next word comes after `next` at the latest.
+std::string progress(const Names& failing, const Incident& incident, Duration next, Instant now);
+// It goes on within the incident of what it depends on.
+std::string part_of(const std::string& root);
 
 // "10:02:11 UTC", with the date before it when it was not the day of `now`.
 std::string clock(Instant instant, Instant now);

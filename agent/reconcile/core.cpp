@@ -22,21 +22,27 @@ std::size_t known_updates(const Situation& situation, const std::string& id) {
   return 0;
 }
 
+bool is_restless(const Situation& situation, const std::optional<Incident>& next) {
+  const Incident* incident = next ? &*next : situation.open ? &*situation.open : nullptr;
+  const bool open = incident != nullptr && incident->is_open();
+  return open || incident::is_unsettled(situation, open ? incident : nullptr);
+}
+
 class Replay {
  public:
   Replay(store::Store& store, const store::Group& group, const Stretch& stretch, const Terms& terms)
       : store_(store), group_(group), stretch_(stretch), terms_(terms), looked_(stretch.looked) {
-    result_.open = stretch.open;
+    result_.restless = stretch.restless;
   }
 
   Replayed run() {
     for (const VoteChange& change : stretch_.changes) {
-      if (result_.open && looked_ != change.at) advance(change.at);
+      if (result_.restless && looked_ != change.at) advance(change.at);
       look({change.vote}, change.at);
       if (result_.error) return result_;
       ++result_.applied;
     }
-    const bool may_be_due = result_.open && looked_ != stretch_.now;
+    const bool may_be_due = result_.restless && looked_ != stretch_.now;
     if (stretch_.changes.empty() || may_be_due) advance(stretch_.now);
     return result_;
   }
@@ -65,7 +71,7 @@ class Replay {
   // was missing at the last look already is not due by time: somebody else changed the situation,
   // and it is told as of now. Once due, always due: that makes it a search by halves.
   Instant due(const Situation& situation, Instant to) const {
-    if (!situation.open || !looked_ || *looked_ >= to || !missing(situation, to)) return to;
+    if (!looked_ || *looked_ >= to || !missing(situation, to)) return to;
     Instant not_yet = *looked_;
     if (missing(situation, not_yet)) return to;
     while (to - not_yet > Duration(1)) {
@@ -86,11 +92,11 @@ class Replay {
   void reconcile(const std::vector<incident::Vote>& votes, Instant at,
                  const store::Decide& decide) {
     if (result_.error) return;
-    bool open = false;
+    bool restless = false;
     std::size_t known = 0;
     const auto observed = [&](const Situation& situation) {
       auto next = decide(situation);
-      open = next ? next->is_open() : situation.open.has_value();
+      restless = is_restless(situation, next);
       known = next ? known_updates(situation, next->id) : 0;
       return next;
     };
@@ -99,7 +105,7 @@ class Replay {
       result_.error = std::move(done.error());
       return;
     }
-    result_.open = open;
+    result_.restless = restless;
     result_.components_changed |= done->components_changed;
     if (done->incident) result_.written.push_back({std::move(*done->incident), known});
   }

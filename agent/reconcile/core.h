@@ -37,7 +37,7 @@ struct Stretch {
   std::optional<Instant> looked;    // of the last replay that went well; nothing: unknown
   std::vector<VoteChange> changes;  // by their instants
   Instant now{};
-  bool open = true;  // whether there may be an open incident: without one nothing falls due by time
+  bool restless = true;  // whether something may fall due by time
 };
 
 struct Written {
@@ -49,7 +49,9 @@ struct Replayed {
   std::size_t applied = 0;       // so many of the changes are in the store, in their order
   std::vector<Written> written;  // every state of the incident that was written, oldest first
   bool components_changed = false;
-  bool open = false;                  // the group has an open incident now
+  // Something may fall due by time, or by what other groups do: there is an open incident, or a
+  // failure that none tells of.
+  bool restless = false;
   std::optional<store::Error> error;  // what stopped it; the rest can be replayed later
 };
 

@@ -98,7 +98,7 @@ void Reconciler::tick(Instant now) {
   }
   if (!in_step_) return synchronise();
   beat();
-  want_open_and_waiting();
+  want_restless_and_waiting();
   pump();
   publish();
 }
@@ -139,12 +139,12 @@ void Reconciler::synchronised(SyncJob& job) {
 void Reconciler::follow(const std::vector<std::string>& open_groups) {
   std::map<std::string, GroupState> before = std::exchange(states_, {});
   ready_.clear();
-  const auto keep = [&](const std::string& group, bool open) {
+  const auto keep = [&](const std::string& group, bool restless) {
     GroupState& state = states_[group];
     state.looked = before[group].looked;
-    state.open = open;
+    state.restless = restless;
   };
-  for (const auto& [group, configured] : groups_) keep(group, false);
+  for (const auto& [group, configured] : groups_) keep(group, true);
   for (const std::string& group : open_groups) keep(group, true);
   for (const auto& [group, state] : states_) want(group);
 }
@@ -164,9 +164,9 @@ void Reconciler::want(const std::string& group) {
   if (!state.in_flight) ready_.push_back(group);
 }
 
-void Reconciler::want_open_and_waiting() {
+void Reconciler::want_restless_and_waiting() {
   for (const auto& [group, state] : states_) {
-    if (state.open) want(group);
+    if (state.restless) want(group);
   }
   for (const std::string& group : backlog_.groups()) want(group);
 }
@@ -182,7 +182,7 @@ bool Reconciler::start(const std::string& group, GroupState& state) {
   const auto job = std::make_shared<GroupJob>();
   job->group = group_of(groups_, group);
   job->terms = terms_;
-  job->stretch = {state.looked, backlog_.take(group), now_, state.open};
+  job->stretch = {state.looked, backlog_.take(group), now_, state.restless};
   for (const VoteChange& change : job->stretch.changes) {
     job->stretch.now = std::max(job->stretch.now, change.at);
   }
@@ -212,7 +212,7 @@ void Reconciler::finished(GroupJob& job) {
 
   GroupState& state = states_[job.group.key];
   state.in_flight = false;
-  state.open = job.result.open;
+  state.restless = job.result.restless;
   for (const Written& written : job.result.written) log_updates(written);
   if (job.result.error) {
     failed(job.group.key, state, *job.result.error);
@@ -231,7 +231,7 @@ void Reconciler::finished(GroupJob& job) {
 }
 
 void Reconciler::failed(const std::string& group, GroupState& state, const store::Error& error) {
-  state.open = true;
+  state.restless = true;
   if (error.kind != store::Error::Kind::bug) {
     if (in_step_) lost(error);
     return;

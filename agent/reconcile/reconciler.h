@@ -75,8 +75,8 @@ class Reconciler {
 
  private:
   struct GroupState {
-    bool open = true;    // may have an open incident
-    bool ready = false;  // shall be looked at
+    bool restless = true;  // something may fall due by time
+    bool ready = false;    // shall be looked at
     bool in_flight = false;
     bool broken = false;   // the newest attempt met a bug of ours
     Instant not_before{};  // after a bug
@@ -94,7 +94,7 @@ class Reconciler {
   void lost(const store::Error& error);
 
   void want(const std::string& group);
-  void want_open_and_waiting();
+  void want_restless_and_waiting();
   void pump();
   bool start(const std::string& group, GroupState& state);
   void finished(GroupJob& job);

@@ -99,6 +99,7 @@ class Rehearsal {
     watched_since_ = agenda_.now();
     beat();
     apply_plan();
+    look_at_every_group();
   }
 
   void take(const Plan& plan) {
@@ -189,6 +190,7 @@ class Rehearsal {
         std::ranges::find(plan_.components, vote.component, &incident::Component::id);
     if (component == plan_.components.end()) return;
     replay(component->incident_group(), {{vote, agenda_.now()}});
+    look_at_restless_groups();  // what is related may be their business now
   }
 
   // --- the incidents ---
@@ -196,7 +198,7 @@ class Rehearsal {
   void tick() {
     if (running_) {
       beat();
-      look_at_open_groups();
+      look_at_restless_groups();
     }
     agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
   }
@@ -208,10 +210,8 @@ class Rehearsal {
     }
   }
 
-  void look_at_open_groups() {
-    const auto open = store_->open_groups();
-    if (!expect_done(open)) return;
-    for (const std::string& group : *open) replay(group, {});
+  void look_at_restless_groups() {
+    for (const std::string& group : std::set(restless_)) replay(group, {});
   }
 
   // As the agent does at a reload: a component that fails may be in another group now.
@@ -232,6 +232,7 @@ class Rehearsal {
     const auto replayed = reconcile::replay(*store_, group, stretch, terms);
     if (replayed.error) return give_up(replayed.error->message);
     looked_[key] = stretch.now;
+    replayed.restless ? restless_.insert(key).second : restless_.erase(key) > 0;
     for (const reconcile::Written& written : replayed.written) keep(written.incident);
   }
 
@@ -275,6 +276,7 @@ class Rehearsal {
   std::map<Key, std::shared_ptr<Watch>> watches_;
   std::map<std::string, int> told_;  // by incident: the newest entry that is in the report
   std::map<std::string, std::optional<Instant>> looked_;  // by group; forgotten by a restart
+  std::set<std::string> restless_;  // groups in which time may bring something
   Instant watched_since_{};
   bool running_ = false;
   std::string trouble_;

@@ -31,6 +31,7 @@ Incident read_row(Db& db, const Statement& row) {
   }
   incident.acknowledged_by = row.text(12);
   incident.merged_into = row.text(13);
+  incident.worst = word(db, incident::parse_impact, row.text(14));
   return incident;
 }
 
@@ -50,8 +51,8 @@ std::vector<IncidentComponent> read_components(Db& db, const std::string& id) {
 
 #define INCIDENT_SELECT                                                           \
   "SELECT id, group_key, title, impact, status, impact_began, detected, opened, " \
-  "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into "  \
-  "FROM incidents "
+  "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into, " \
+  "worst_impact FROM incidents "
 constexpr std::string_view by_id = INCIDENT_SELECT "WHERE id = ?";
 constexpr std::string_view open_of_group =
     INCIDENT_SELECT "WHERE group_key = ? AND resolved IS NULL";
@@ -88,23 +89,24 @@ std::optional<std::string> held(const Incident& incident) {
 void insert_row(Db& db, const Incident& incident) {
   db.run(
       "INSERT INTO incidents (group_key, title, impact, status, impact_began, detected, opened, "
-      "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into, id) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "mitigated, resolved, detected_by, held_impact, acknowledged_by, merged_into, worst_impact, "
+      "id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       incident.group, incident.title, text(incident.impact), text(incident.status),
       incident.impact_began, incident.detected, incident.opened, incident.mitigated,
       incident.resolved, incident.detected_by, held(incident), incident.acknowledged_by,
-      incident.merged_into, incident.id);
+      incident.merged_into, text(incident.worst), incident.id);
 }
 
 void update_row(Db& db, const Incident& incident) {
   db.run(
       "UPDATE incidents SET group_key = ?, title = ?, impact = ?, status = ?, "
       "impact_began = ?, detected = ?, opened = ?, mitigated = ?, resolved = ?, "
-      "detected_by = ?, held_impact = ?, acknowledged_by = ?, merged_into = ? WHERE id = ?",
+      "detected_by = ?, held_impact = ?, acknowledged_by = ?, merged_into = ?, worst_impact = ? "
+      "WHERE id = ?",
       incident.group, incident.title, text(incident.impact), text(incident.status),
       incident.impact_began, incident.detected, incident.opened, incident.mitigated,
       incident.resolved, incident.detected_by, held(incident), incident.acknowledged_by,
-      incident.merged_into, incident.id);
+      incident.merged_into, text(incident.worst), incident.id);
 }
 
 void write_components(Db& db, const Incident& incident) {

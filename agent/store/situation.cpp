@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "agent/incident/counted.h"
 #include "agent/store/changes_table.h"
 #include "agent/store/components_table.h"
 #include "agent/store/history_table.h"
@@ -88,8 +89,9 @@ incident::Situation load_situation(Db& db, const Group& group, Instant now) {
   return situation;
 }
 
-bool write_statuses(Db& db, const incident::Situation& situation,
+bool write_statuses(Db& db, const incident::Situation& as_loaded,
                     const incident::Incident* incident, Instant now) {
+  const incident::Situation situation = incident::as_counted(as_loaded, now);
   bool changed = false;
   for (const incident::Component& component : situation.components) {
     if (!is_ours(component, situation, incident)) continue;

@@ -52,7 +52,8 @@ TEST(Decide, OpeningIsToldInPublicWordsAndWithInternalEvidence) {
             " 2026-11-08T10:02:11.000Z, settled 2026-11-08T10:02:14.000Z: 10.1.2.3:"
             " connect_refused\n"
             "    remote_address: 10.1.2.3\n"
-            "    > GET /");
+            "    > GET /\n"
+            "- no change was recorded or observed in the 24 hours before it began");
   EXPECT_THAT(updates[1].affected,
               ElementsAre(AffectedComponent{"login", "Login", ComponentStatus::major_outage,
                                             ComponentStatus::major_outage}));
@@ -69,6 +70,7 @@ TEST(Decide, IdIsTheSameForTheSameOutageWheneverItIsOpened) {
 TEST(Decide, IdDiffersForAnotherGroupAndAnotherOnset) {
   World other_group;
   other_group.situation.group = "Checkout";
+  other_group.situation.components[0].group = "Checkout";
   other_group.fails("Login", 131);
   other_group.decide_at(135);
   World other_onset;
@@ -145,7 +147,9 @@ TEST(Decide, ResolvesAfterTheStabilityWindowAndNotBefore) {
   EXPECT_EQ(world.incident().resolved, at(424));
   EXPECT_EQ(world.told().text,
             "Login has been working normally for 2 minutes. This incident is resolved. The problem"
-            " was seen between 10:02:11 UTC and 10:05:00 UTC (2 minutes and 49 seconds).");
+            " was seen between 10:02:11 UTC and 10:05:00 UTC (2 minutes and 49 seconds); this "
+            "incident was"
+            " open for 4 minutes and 49 seconds.");
   EXPECT_FALSE(world.decide_at(5000).has_value());
 }
 

@@ -39,7 +39,7 @@ TEST_F(Core, AnOutageOpensIsWatchedAndEndsEachAtItsOwnInstant) {
   const Replayed replayed = replay({{}, outage_, at(60 * minute)});
   EXPECT_FALSE(replayed.error);
   EXPECT_EQ(replayed.applied, 3U);
-  EXPECT_FALSE(replayed.open);
+  EXPECT_FALSE(replayed.restless);
   EXPECT_TRUE(replayed.components_changed);
   ASSERT_THAT(incidents(), SizeIs(1));
   const Incident incident = incidents()[0];
@@ -81,7 +81,7 @@ TEST_F(Core, LookingAtEveryTickGivesTheSameIncidentAsLookingOnceAfterwards) {
 TEST_F(Core, TwoOutagesFarApartAreTwoIncidentsThoughNobodyLookedBetweenThem) {
   std::vector<VoteChange> changes = outage_;
   changes.push_back(change("portal", State::down, at(50 * minute)));
-  EXPECT_TRUE(replay({{}, changes, at(51 * minute)}).open);
+  EXPECT_TRUE(replay({{}, changes, at(51 * minute)}).restless);
   ASSERT_THAT(incidents(), SizeIs(2));
   EXPECT_EQ(incidents()[1].resolved, at(70 * second + 2 * minute));
   EXPECT_EQ(incidents()[0].opened, at(50 * minute));
@@ -122,9 +122,9 @@ TEST_F(Core, AnIncidentIsNotResolvedBeforeItWasWatchedForTheWholeWindow) {
   replay({{}, outage_, at(80 * second)});
   // The program was away for an hour, then came back.
   terms_.watched_since = at(60 * minute);
-  EXPECT_TRUE(replay({{}, {}, at(60 * minute)}).open);
-  EXPECT_TRUE(replay({at(60 * minute), {}, at(62 * minute - 1)}).open);
-  EXPECT_FALSE(replay({at(62 * minute - 1), {}, at(65 * minute)}).open);
+  EXPECT_TRUE(replay({{}, {}, at(60 * minute)}).restless);
+  EXPECT_TRUE(replay({at(60 * minute), {}, at(62 * minute - 1)}).restless);
+  EXPECT_FALSE(replay({at(62 * minute - 1), {}, at(65 * minute)}).restless);
   EXPECT_EQ(incidents()[0].resolved, at(62 * minute));
 }
 
@@ -137,9 +137,9 @@ TEST_F(Core, WhatSomebodyElseChangedIsToldAsOfNow) {
 
 TEST_F(Core, AClockThatWasPutBackDoesNotStopTheLooking) {
   const std::vector<VoteChange> down{change("portal", State::down, at(10 * second))};
-  EXPECT_TRUE(replay({at(60 * minute), down, at(11 * second)}).open);
+  EXPECT_TRUE(replay({at(60 * minute), down, at(11 * second)}).restless);
   const int calls = store_.calls();
-  EXPECT_TRUE(replay({at(60 * minute), {}, at(12 * second)}).open);
+  EXPECT_TRUE(replay({at(60 * minute), {}, at(12 * second)}).restless);
   EXPECT_GT(store_.calls(), calls);
 }
 

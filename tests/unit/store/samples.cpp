@@ -55,6 +55,7 @@ incident::Incident incident_in(const std::string& group, const std::string& id, 
   incident.detected = opened - Duration(1);
   incident.opened = opened;
   incident.detected_by = "check portal-login in eu-west";
+  incident.worst = incident::Impact::critical;
   incident.held_impact = incident::Impact::major;
   incident.acknowledged_by = "Ann";
   incident.merged_into = "zzzzzzzzzzzz";

@@ -67,6 +67,7 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
       "DROP TABLE maintenance_updates; DROP TABLE maintenances; "
       "ALTER TABLE votes DROP COLUMN weight; ALTER TABLE updates DROP COLUMN strikes; "
       "ALTER TABLE incidents DROP COLUMN held_impact; "
+      "ALTER TABLE incidents DROP COLUMN worst_impact; "
       "ALTER TABLE incidents DROP COLUMN acknowledged_by; "
       "ALTER TABLE incidents DROP COLUMN merged_into; "
       "DROP TABLE stretches; DROP TABLE days; DROP TABLE gaps; "
