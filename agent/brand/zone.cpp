@@ -37,4 +37,12 @@ LocalTime Zone::local(Instant instant) const {
   return local;
 }
 
+Instant Zone::instant(std::chrono::year_month_day date, std::chrono::minutes time) const {
+  const auto days = std::chrono::sys_days(date).time_since_epoch();
+  if (rules_ == nullptr) return Instant(days + time);
+  const auto info = static_cast<const date::time_zone*>(rules_)->get_info(
+      date::local_seconds(std::chrono::seconds(days + time)));
+  return Instant(days + time - info.first.offset);
+}
+
 }  // namespace vedette::brand

@@ -26,6 +26,10 @@ class Zone {
 
   const std::string& name() const { return name_; }
   LocalTime local(Instant instant) const;
+  // When a clock there shows that time of that day. A time that is left out in spring is taken by
+  // the clock as it was before; of one that comes twice in autumn it is the first (RFC
+  // 5545, 3.3.5).
+  Instant instant(std::chrono::year_month_day date, std::chrono::minutes time) const;
 
  private:
   std::string name_ = "UTC";

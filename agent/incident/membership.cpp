@@ -62,7 +62,8 @@ class Membership {
 
   Ids run() {
     for (const Component& component : situation_.components) {
-      if (is_member(component.id) || (!is_elsewhere(component.id) && is_ours(component)))
+      if (is_member(component.id) ? is_ours_first(component.id)
+                                  : !is_elsewhere(component.id) && is_ours(component))
         ids_.insert(component.id);
     }
     if (incident_ == nullptr) begin_with_what_fails();
@@ -77,6 +78,18 @@ class Membership {
   bool is_elsewhere(const std::string& id) const {
     return std::ranges::find(situation_.elsewhere, id, &Elsewhere::component) !=
            situation_.elsewhere.end();
+  }
+
+  // A component can be part of two incidents, after it recovered in one of them: it belongs to the
+  // one in which it fails, else to the older one.
+  bool is_ours_first(const std::string& id) const {
+    const auto rank = [](ComponentStatus status, Instant opened, std::string_view incident) {
+      return std::tuple(!failing(status), opened, incident);
+    };
+    const auto ours = rank(find(*incident_, id)->status, incident_->opened, incident_->id);
+    return std::ranges::none_of(situation_.elsewhere, [&](const Elsewhere& other) {
+      return other.component == id && rank(other.status, other.opened, other.incident) < ours;
+    });
   }
 
   bool is_ours(const Component& component) const {

@@ -52,7 +52,7 @@ struct Vote {
   std::string probe;
   detect::Verdict verdict;
   std::string variant{};  // of a check that has several; part of `check` too
-  int weight = 100;       // beside other votes of its component; 1 to 10000
+  int weight = 1;         // beside other votes of its component; 1 to 100
 };
 
 struct AffectedComponent {

@@ -11,6 +11,7 @@ CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::Ch
                        detect::Verdict restored, std::string memory,
                        std::shared_ptr<Listener> listener)
     : confirm_after_(check.detect.confirm_after),
+      weight_(check.weight),
       detector_(check.detect, std::move(restored)),
       series_(std::move(series)),
       listener_(std::move(listener)) {
@@ -59,8 +60,8 @@ void CheckWatch::on_skipped(std::int64_t slots) {
 
 incident::Vote CheckWatch::vote() const {
   const auto& labels = series_->labels();
-  return {labels.key(), labels.region,       labels.component,
-          labels.probe, detector_.verdict(), labels.variant};
+  return {labels.key(),        labels.region,  labels.component, labels.probe,
+          detector_.verdict(), labels.variant, weight_};
 }
 
 void CheckWatch::log(const detect::Verdict& verdict) const {

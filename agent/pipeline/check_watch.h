@@ -42,6 +42,7 @@ class CheckWatch : public schedule::Observer {
   void log(const detect::Verdict& verdict) const;
 
   Duration confirm_after_;
+  int weight_;
   detect::Detector detector_;
   std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
   std::shared_ptr<Listener> listener_;

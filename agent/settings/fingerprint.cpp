@@ -58,6 +58,7 @@ std::string fingerprint(const Check& check, const Node& probe_section) {
   Canonical canonical;
   canonical.add(check.name);
   canonical.add(check.component);
+  canonical.add(check.weight);
   canonical.add(check.every.count());
   canonical.add(check.timeout.count());
   canonical.add(detect::fingerprint(check.detect));

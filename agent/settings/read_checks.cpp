@@ -142,6 +142,7 @@ Check read_check(const config::Node& node, const Context& context, Names& names,
   check.base = check.name = read_name(section, "name");
   if (!check.name.empty()) names.add(check.name, section.find("name")->place, problems);
   read_component_of(section, context, check);
+  check.weight = static_cast<int>(section.integer("weight", check.weight, 1, 100));
   read_times(section, context.defaults, check);
   check.detect = fitted(read_detect(section, context.defaults.detect), check.every);
   read_probe(section, context, check);

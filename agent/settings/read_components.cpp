@@ -52,6 +52,18 @@ void read_dependencies(Section& section, Draft& draft) {
     draft.dependency_places[i] = node->items[i].place;
 }
 
+incident::Impact read_ceiling(Section& section) {
+  const auto* node = section.find("impact_at_most");
+  if (node == nullptr) return incident::Impact::critical;
+  const auto word = section.text("impact_at_most", "");
+  const auto impact = incident::parse_impact(word);
+  if (impact && *impact != incident::Impact::none) return *impact;
+  section.problems().add(
+      node->place, fmt::format("\"impact_at_most\" must be minor, major or critical, found {}",
+                               config::quote(word)));
+  return incident::Impact::critical;
+}
+
 Draft read_component(const config::Node& node, Names& names, config::Problems& problems) {
   Section section(node, "a component", problems);
   Draft draft;
@@ -60,6 +72,7 @@ Draft read_component(const config::Node& node, Names& names, config::Problems& p
   draft.component.name = read_name(section, "name");
   draft.component.group = read_name(section, "group", "");
   draft.component.description = section.text("description", "");
+  draft.component.ceiling = read_ceiling(section);
   read_dependencies(section, draft);
   section.finish();
   return draft;

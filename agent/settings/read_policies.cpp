@@ -100,12 +100,25 @@ detect::Policy fitted(detect::Policy policy, Duration every) {
   return policy;
 }
 
+namespace {
+
+Duration read_update_every(Section& section, Duration fallback) {
+  if (section.find("update_every") != nullptr && says_none(section, "update_every")) return {};
+  return section.duration("update_every", fallback, 1min, 24h);
+}
+
+}  // namespace
+
 incident::Policy read_incidents(Section& top) {
   incident::Policy policy;
   if (const auto* node = top.find("incidents")) {
     Section section(*node, "incidents", top.problems());
     policy.resolve_after = section.duration("resolve_after", policy.resolve_after, 0s, 24h);
     policy.reopen_within = section.duration("reopen_within", policy.reopen_within, 0s, 30 * 24h);
+    policy.join_within = section.duration("join_within", policy.join_within, 0s, 24h);
+    policy.update_every = read_update_every(section, policy.update_every);
+    policy.look_back = section.duration("look_back", policy.look_back, 1min, 24h);
+    policy.major_from = read_share(section, "major_from", policy.major_from, 0, 1);
     section.finish();
   }
   return policy;

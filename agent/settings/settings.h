@@ -56,6 +56,7 @@ struct Check {
   std::string base;     // as configured
   std::string variant;  // empty: the check has none
   std::string component;
+  int weight = 1;         // beside other checks of the component; 1 to 100
   bool internal = false;  // ours: it cleans up after the check `beside`
   std::string beside;     // they share what their probes share, so they run on one loop
   Duration every{30'000};

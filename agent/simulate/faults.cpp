@@ -15,6 +15,7 @@ bool covers(const std::vector<std::string>& names, const std::string& name) {
 
 detect::Sample sample_of(const Fault& fault, Instant at) {
   detect::Sample sample{*fault.outcome, fault.reason, fault.message, at};
+  sample.step = fault.step;
   if (sample.message.empty() && fault.reason) {
     sample.message = fmt::format("rehearsed: {}", plain_words(*fault.reason));
   }

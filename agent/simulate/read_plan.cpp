@@ -21,15 +21,31 @@ using config::Section;
 constexpr Duration longest{std::chrono::hours{24}};
 
 std::string fingerprint(const CheckPlan& check) {
-  return fmt::format("{} {} {} {} {}", check.component, check.every.count(), check.timeout.count(),
-                     detect::fingerprint(check.detect), fmt::join(check.regions, ","));
+  return fmt::format("{} {} {} {} {} {}", check.component, check.weight, check.every.count(),
+                     check.timeout.count(), detect::fingerprint(check.detect),
+                     fmt::join(check.regions, ","));
 }
 
-CheckPlan read_check(const Node& node, const Plan& plan, Problems& problems) {
+// One for each variant, named as the agent names them.
+std::vector<CheckPlan> expand(const CheckPlan& check, const std::vector<std::string>& variants) {
+  if (variants.empty()) return {check};
+  std::vector<CheckPlan> all;
+  for (const std::string& variant : variants) {
+    CheckPlan& one = all.emplace_back(check);
+    one.name = fmt::format("{}[{}]", check.name, variant);
+    one.variant = variant;
+  }
+  return all;
+}
+
+std::vector<CheckPlan> read_check(const Node& node, const Plan& plan, Problems& problems) {
   Section section(node, "a check", problems);
   CheckPlan check;
   check.name = settings::read_name(section, "name");
   check.component = section.required_text("component");
+  check.weight = static_cast<int>(section.integer("weight", 1, 1, 100));
+  check.probe = section.text("probe", check.probe);
+  const auto variants = section.texts("variants");
   check.every = section.duration("every", check.every, Duration{100}, longest);
   const Duration usual = std::min(check.timeout, check.every);
   check.timeout = section.duration("timeout", usual, Duration{10}, check.every);
@@ -46,15 +62,17 @@ CheckPlan read_check(const Node& node, const Plan& plan, Problems& problems) {
                  fmt::format("there is no component {}{}", config::quote(check.component),
                              config::did_you_mean(check.component, ids)));
   }
-  return check;
+  return expand(check, variants);
 }
 
 std::vector<CheckPlan> read_checks(Section& section, const Plan& plan) {
   std::vector<CheckPlan> checks;
   settings::Names names("check");
   for (const Node& item : settings::items_of(section, "checks")) {
-    checks.push_back(read_check(item, plan, section.problems()));
-    names.add(checks.back().name, item.place, section.problems());
+    for (CheckPlan& check : read_check(item, plan, section.problems())) {
+      names.add(check.name, item.place, section.problems());
+      checks.push_back(std::move(check));
+    }
   }
   return checks;
 }
@@ -70,6 +88,8 @@ CheckPlan plan_of(const settings::Check& check, const std::string& region) {
   CheckPlan plan;
   plan.name = check.name;
   plan.component = check.component;
+  plan.variant = check.variant;
+  plan.weight = check.weight;
   if (check.type) plan.probe = check.type->name;
   plan.every = check.every;
   plan.timeout = check.timeout;

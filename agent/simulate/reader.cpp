@@ -88,8 +88,8 @@ class Reader {
     std::ranges::for_each(list->items, read);
   }
 
-  Instant read_moment(Section& section) {
-    const Node* node = section.require("at");
+  Instant read_moment(Section& section, std::string_view key = "at") {
+    const Node* node = section.require(key);
     const auto text = node ? config::read_text(*node, problems_) : std::nullopt;
     if (!text) return scenario_.start;
     const auto moment = parse_moment(*text, scenario_.start);
@@ -108,6 +108,8 @@ class Reader {
     if (section.find("restart")) {
       section.boolean("restart", true);
       scenario_.restarts.push_back({at, section.duration("for", Duration{1000}, {}, longest)});
+    } else if (section.find("change")) {
+      scenario_.changes.push_back(read_change(section, at));
     } else if (const Node* reload = section.find("reload")) {
       latest_ = read_reload(*reload, latest_, folder_, problems_);
       note_names(latest_);
@@ -121,6 +123,24 @@ class Reader {
     section.finish();
   }
 
+  // Recorded at that time; `done` is when it was made.
+  ChangeEvent read_change(Section& section, Instant at) {
+    incident::Change change;
+    change.text = section.required_text("change");
+    change.components = section.texts("component");
+    check_names(section, "component", change.components, components_);
+    if (change.components.empty()) section.require("component");
+    change.at = section.find("done") ? read_moment(section, "done") : at;
+    change.recorded = at;
+    change.author = section.text("by", "operator");
+    change.is_public = section.boolean("public", true);
+    if (section.boolean("observed", false)) change.kind = incident::ChangeKind::observed;
+    change.before = section.text("before", "");
+    change.after = section.text("after", "");
+    change.id = incident::change_id(change);
+    return {at, change};
+  }
+
   Fault read_fault(Section& section, Instant at) {
     Fault fault;
     fault.from = at;
@@ -132,6 +152,7 @@ class Reader {
     check_names(section, "region", fault.regions, regions_);
     read_outcome(section, fault);
     fault.message = section.text("message", "");
+    fault.step = section.text("step", "");
     fault.every_nth = static_cast<int>(section.integer("every_nth", 1, 1, 1'000'000));
     fault.takes = section.duration("takes", fault.takes, {}, longest);
     return fault;
@@ -162,7 +183,7 @@ class Reader {
     if (given == 1 || (given == 0 && section.find("takes"))) return;
     problems_.add(section.place(),
                   "an event is one of fails, degraded, unknown (each with a reason), takes,"
-                  " restart or reload");
+                  " restart, reload or change");
   }
 
   void read_expectation(const Node& node) {

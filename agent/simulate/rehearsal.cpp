@@ -82,6 +82,9 @@ class Rehearsal {
     for (const Reload& reload : scenario_.reloads) {
       agenda_.note(reload.at, [this, &reload] { take(reload.plan); });
     }
+    for (const ChangeEvent& event : scenario_.changes) {
+      agenda_.note(event.recorded, [this, &event] { record(event.change); });
+    }
     agenda_.note(scenario_.start + tick_every, [this] { tick(); });
   }
 
@@ -184,8 +187,9 @@ class Rehearsal {
   }
 
   void tell(const Watch& watch) {
-    const incident::Vote vote{watch.check.name, watch.region, watch.check.component,
-                              watch.check.probe, watch.detector.verdict()};
+    const incident::Vote vote{
+        watch.check.name,         watch.region,        watch.check.component, watch.check.probe,
+        watch.detector.verdict(), watch.check.variant, watch.check.weight};
     const auto component =
         std::ranges::find(plan_.components, vote.component, &incident::Component::id);
     if (component == plan_.components.end()) return;
@@ -212,6 +216,11 @@ class Rehearsal {
 
   void look_at_restless_groups() {
     for (const std::string& group : std::set(restless_)) replay(group, {});
+  }
+
+  void record(const incident::Change& change) {
+    expect_done(store_->record_change(change));
+    look_at_restless_groups();
   }
 
   // As the agent does at a reload: a component that fails may be in another group now.

@@ -20,6 +20,8 @@ struct CheckPlan {
   std::string name;
   std::string component;
   std::string probe = "http";
+  std::string variant;  // part of the name too
+  int weight = 1;
   Duration every{30'000};
   Duration timeout{5'000};
   detect::Policy detect;
@@ -43,8 +45,15 @@ struct Fault {
   std::optional<Outcome> outcome;    // nothing: as it would be, but slow
   std::optional<Reason> reason;
   std::string message;
+  std::string step;    // of a flow
   int every_nth = 1;   // the first run of a check, and every n-th after it
   Duration takes{50};  // how long a run takes
+};
+
+// What was done, as somebody records it, or as a check sees it.
+struct ChangeEvent {
+  Instant recorded{};
+  incident::Change change;
 };
 
 // The agents are killed at `at`, and start again `away` later with what the store knows.
@@ -80,6 +89,7 @@ struct Scenario {
   std::vector<Fault> faults;  // a later one outweighs an earlier one
   std::vector<Restart> restarts;
   std::vector<Reload> reloads;
+  std::vector<ChangeEvent> changes;
   std::optional<std::vector<Expectation>> expect;
   bool others_allowed = false;  // public updates that no expectation names are no difference
 };

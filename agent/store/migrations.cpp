@@ -184,7 +184,7 @@ INSERT INTO stretches (component, began, condition) SELECT id, since, status FRO
 )sql";
 
 constexpr const char* changes_and_maintenances = R"sql(
-ALTER TABLE votes ADD COLUMN weight INTEGER NOT NULL DEFAULT 100;
+ALTER TABLE votes ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE incidents ADD COLUMN worst_impact TEXT NOT NULL DEFAULT 'none';
 ALTER TABLE incidents ADD COLUMN held_impact TEXT;
 ALTER TABLE incidents ADD COLUMN acknowledged_by TEXT NOT NULL DEFAULT '';

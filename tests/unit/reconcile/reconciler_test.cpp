@@ -287,17 +287,19 @@ TEST_F(ReconcilerTest, AReloadKeepsTheOpenIncidentAndTheVotesOfWhatStayed) {
   EXPECT_EQ(newest().components[0].component, "new");
 }
 
-TEST_F(ReconcilerTest, AComponentThatFailsAndChangesItsGroupHasAnIncidentThere) {
+TEST_F(ReconcilerTest, AComponentThatFailsAndChangesItsGroupTakesItsIncidentAlong) {
   start();
   say("portal", State::down, 10 * second);
   reconciler_->apply(monitoring({component("portal", "Shop"), component("cart", "Shop")}),
                      at(20 * second));
   worker_.run();
   pass(20 * second, 5 * minute);
-  ASSERT_THAT(incidents(), SizeIs(2));
-  EXPECT_EQ(incidents()[0].group, "Shop");
+  ASSERT_THAT(incidents(), SizeIs(1));
   EXPECT_TRUE(incidents()[0].is_open());
-  EXPECT_FALSE(incidents()[1].is_open());
+  say("portal", State::up, 6 * minute);
+  pass(6 * minute, 10 * minute);
+  ASSERT_THAT(incidents(), SizeIs(1));
+  EXPECT_FALSE(incidents()[0].is_open());
 }
 
 TEST_F(ReconcilerTest, AReloadWhileTheStoreIsAskedIsNotForgotten) {

@@ -88,7 +88,7 @@ TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
 TEST_P(Conformance, AVoteComesBackAsItWent) {
   Vote down = vote("portal-login", "portal", State::down, at(10));
   down.verdict.unstable = true;
-  down.weight = 250;
+  down.weight = 25;
   Vote unknown = vote("portal-page", "portal", State::unknown, at(11));
   unknown.verdict.reason = std::nullopt;
   put({down, unknown});

@@ -198,7 +198,8 @@ TEST_F(SqliteTrouble, TheIndexAloneForbidsASecondOpenIncident) {
   ASSERT_EQ(sqlite3_open(path_.c_str(), &handle), SQLITE_OK);
   EXPECT_EQ(sqlite3_exec(handle,
                          "INSERT INTO incidents SELECT 'bbbbbbbbbbbb', group_key, title, impact, "
-                         "status, impact_began, detected, opened, mitigated, resolved, detected_by "
+                         "status, impact_began, detected, opened, mitigated, resolved, "
+                         "detected_by, worst_impact, held_impact, acknowledged_by, merged_into "
                          "FROM incidents",
                          nullptr, nullptr, nullptr),
             SQLITE_CONSTRAINT);
