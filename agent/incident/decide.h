@@ -60,9 +60,10 @@ inline constexpr Duration changes_reach{48 * 3'600'000};
 // crash meets itself.
 std::optional<Incident> decide(const Situation& situation, const Policy& policy, Instant now);
 
-// Something of the group fails that this incident (null: there is none) does not tell of: a maintenance silences
-// it, or it is left to another group's incident, or to the person who dismissed it. Then time or
-// others may make it the group's business, and it has to be looked at again and again.
+// Something of the group fails that this incident (null: there is none) does not tell of: a
+// maintenance silences it, or it is left to another group's incident, or to the person who
+// dismissed it. Then time or others may make it the group's business, and it has to be looked at
+// again and again.
 bool is_unsettled(const Situation& situation, const Incident* incident);
 
 // The status of one component out of the votes of its checks. `unknown` votes count for nothing;

@@ -13,7 +13,8 @@ namespace vedette::incident {
 using Ids = std::set<std::string, std::less<>>;
 
 // The components on which the incident of this group, as it is stored, or a new one (null) decides.
-// 1. Its members, wherever they are configured: once in, a component stays in. Of two incidents with
+// 1. Its members, wherever they are configured: once in, a component stays in. Of two incidents
+// with
 //    the same member the one has it in which it fails, else the older one.
 // 2. What fails and depends on a failing member: the root's incident takes its dependents in.
 // 3. What fails and a failing member depends on, when both began within `join_within`: an incident
