@@ -17,9 +17,9 @@ page::Site site_of(const settings::Settings& settings, const std::string& listen
   return site;
 }
 
-std::vector<Secret> tokens_of(const settings::Agent& agent) {
-  std::vector<Secret> tokens;
-  for (const auto& token : agent.tokens) tokens.push_back(token.value);
+std::vector<web::Token> tokens_of(const settings::Agent& agent) {
+  std::vector<web::Token> tokens;
+  for (const auto& token : agent.tokens) tokens.push_back({token.name, token.value});
   return tokens;
 }
 

@@ -7,6 +7,7 @@
 
 #include "agent/page/site.h"
 #include "agent/settings/settings.h"
+#include "agent/web/bearer.h"
 
 namespace vedette::app {
 
@@ -15,6 +16,6 @@ namespace vedette::app {
 page::Site site_of(const settings::Settings& settings, const std::string& listening,
                    Instant loaded);
 
-std::vector<Secret> tokens_of(const settings::Agent& agent);
+std::vector<web::Token> tokens_of(const settings::Agent& agent);
 
 }  // namespace vedette::app

@@ -47,6 +47,17 @@ struct HeartbeatJob {
   void run(store::Store& store) { result = store.heartbeat(region, looked_since, now); }
 };
 
+// Maintenances begin and end; those that the configuration plans are announced.
+struct TendJob {
+  std::vector<settings::PlannedMaintenance> planned;
+  Instant now;
+  store::Expected<std::vector<std::string>> result{};  // components that are concerned
+
+  void run(store::Store& store) {
+    result = store.tend(settings::occurrences(planned, now), now + settings::announced_ahead, now);
+  }
+};
+
 struct SnapshotJob {
   store::Expected<store::Snapshot> result{};
 

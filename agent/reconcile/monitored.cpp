@@ -6,7 +6,8 @@
 namespace vedette::reconcile {
 
 Monitored monitored(const settings::Settings& settings) {
-  Monitored what{settings.agent.region, settings.components, {}, settings.incidents};
+  Monitored what{
+      settings.agent.region, settings.components, {}, settings.incidents, settings.maintenances};
   for (const settings::Check& check : settings.checks)
     what.checks.push_back({check.name, check.component});
   return what;

@@ -7,6 +7,7 @@
 
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
+#include "agent/settings/maintenances.h"
 
 namespace vedette::settings {
 struct Settings;
@@ -24,6 +25,7 @@ struct Monitored {
   std::vector<incident::Component> components;
   std::vector<MonitoredCheck> checks;
   incident::Policy policy;
+  std::vector<settings::PlannedMaintenance> maintenances{};
 };
 
 Monitored monitored(const settings::Settings& settings);

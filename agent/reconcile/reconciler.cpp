@@ -98,6 +98,7 @@ void Reconciler::tick(Instant now) {
   }
   if (!in_step_) return synchronise();
   beat();
+  tend();
   want_restless_and_waiting();
   pump();
   publish();
@@ -258,6 +259,34 @@ void Reconciler::beaten(HeartbeatJob& job) {
   } else if (in_step_) {
     lost(job.result.error());
   }
+}
+
+void Reconciler::tend() {
+  if (!due(next_tending_)) return;
+  const auto job = std::make_shared<TendJob>();
+  job->planned = monitored_.maintenances;
+  job->now = now_;
+  if (submit(job, &Reconciler::tended)) next_tending_ = now_ + limits_.tending;
+}
+
+void Reconciler::tended(TendJob& job) {
+  if (!job.result) {
+    if (in_step_) lost(job.result.error());
+    return;
+  }
+  if (!job.result->empty()) look_at(*job.result, {});
+}
+
+void Reconciler::look_at(const std::vector<std::string>& components,
+                         const std::vector<std::string>& groups) {
+  for (const std::string& component : components) {
+    const auto group = backlog_.group_of(component);
+    if (!group.empty()) want(std::string(group));
+  }
+  for (const std::string& group : groups) want(group);
+  snapshot_wanted_ = true;
+  pump();
+  publish();
 }
 
 void Reconciler::publish() {

@@ -29,12 +29,14 @@ struct Limits {
   Duration first_pause{1'000};  // between attempts while the store is away; doubles
   Duration longest_pause{10'000};
   Duration heartbeat{10'000};
+  Duration tending{2'000};  // how often maintenances are looked at
 };
 
 struct GroupJob;
 struct SyncJob;
 struct HeartbeatJob;
 struct SnapshotJob;
+struct TendJob;
 
 // Made, called and destroyed on the core loop.
 class Reconciler {
@@ -66,6 +68,10 @@ class Reconciler {
   const detect::Verdict* verdict_of(const std::string& check) const {
     return backlog_.verdict_of(check);
   }
+
+  // Somebody else wrote about these components, or about incidents of these groups: they are looked
+  // at as soon as possible, and a snapshot follows.
+  void look_at(const std::vector<std::string>& components, const std::vector<std::string>& groups);
 
   // About once a second.
   void tick(Instant now);
@@ -102,6 +108,8 @@ class Reconciler {
 
   void beat();
   void beaten(HeartbeatJob& job);
+  void tend();
+  void tended(TendJob& job);
   void publish();
   void published(SnapshotJob& job);
 
@@ -139,6 +147,7 @@ class Reconciler {
   Duration pause_;
   Instant next_attempt_{};
   Instant next_beat_{};
+  Instant next_tending_{};
 };
 
 }  // namespace vedette::reconcile

@@ -37,6 +37,7 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
   settings->checks = read_checks(top, types, settings->components);
   std::ranges::move(internal_components(settings->checks),
                     std::back_inserter(settings->components));
+  settings->maintenances = read_maintenances(top, settings->components);
   name_checks(*settings);
   settings->incidents = read_incidents(top);
   top.finish();

@@ -13,6 +13,7 @@
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
+#include "agent/settings/maintenances.h"
 #include "config/problems.h"
 #include "config/secret.h"
 #include "probes/probe.h"
@@ -79,6 +80,7 @@ struct Settings {
   std::vector<incident::Component> components;
   std::vector<Check> checks;
   incident::Policy incidents;
+  std::vector<PlannedMaintenance> maintenances;
 };
 
 // Reads, checks, and reports every problem at once. Null exactly when `problems` is not empty

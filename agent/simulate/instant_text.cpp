@@ -1,83 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/simulate/instant_text.h"
 
-#include <charconv>
-#include <optional>
-
+#include "agent/calendar/instant.h"
 #include "config/duration.h"
 
 namespace vedette::simulate {
-namespace {
 
 using namespace std::chrono;
 
-// Reads fixed fields from the front of a text; once something did not fit, it stays failed.
-class Fields {
- public:
-  explicit Fields(std::string_view text) : rest_(text) {}
-
-  int number(std::size_t digits) {
-    int value = 0;
-    const auto* begin = rest_.data();
-    const bool fits = rest_.size() >= digits &&
-                      std::from_chars(begin, begin + digits, value).ptr == begin + digits &&
-                      *begin != '-';
-    ok_ = ok_ && fits;
-    if (fits) rest_.remove_prefix(digits);
-    return value;
-  }
-  bool take(char c) {
-    if (!rest_.starts_with(c)) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  void need(char c) { ok_ = take(c) && ok_; }
-  bool done() const { return ok_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool ok_ = true;
-};
-
-Duration read_time(Fields& fields) {
-  const hours hour{fields.number(2)};
-  fields.need(':');
-  const minutes minute{fields.number(2)};
-  seconds second{0};
-  milliseconds part{0};
-  if (fields.take(':')) second = seconds{fields.number(2)};
-  if (fields.take('.')) part = milliseconds{fields.number(3)};
-  const bool in_range = hour < hours{24} && minute < minutes{60} && second < seconds{60};
-  return in_range ? hour + minute + second + part : Duration{-1};
-}
-
-std::optional<Duration> time_of_day(std::string_view text) {
-  Fields fields(text);
-  const Duration time = read_time(fields);
-  if (!fields.done() || time < Duration{0}) return std::nullopt;
-  return time;
-}
-
-}  // namespace
-
-std::expected<Instant, std::string> parse_instant(std::string_view text) {
-  Fields fields(text);
-  const year y{fields.number(4)};
-  fields.need('-');
-  const month m{static_cast<unsigned>(fields.number(2))};
-  fields.need('-');
-  const day d{static_cast<unsigned>(fields.number(2))};
-  fields.need('T');
-  const Duration time = read_time(fields);
-  fields.need('Z');
-  const year_month_day date{y, m, d};
-  if (fields.done() && date.ok() && time >= Duration{0}) return sys_days{date} + time;
-  return std::unexpected("an instant is written like 2026-11-08T10:00:00Z, in UTC");
-}
-
 std::expected<Instant, std::string> parse_moment(std::string_view text, Instant start) {
-  if (const auto instant = parse_instant(text)) return *instant;
-  if (const auto time = time_of_day(text)) {
+  if (const auto instant = calendar::parse_instant(text)) return *instant;
+  if (const auto time = calendar::parse_time_of_day(text)) {
     const Instant same_day = floor<days>(start) + *time;
     return same_day < start ? same_day + days{1} : same_day;
   }

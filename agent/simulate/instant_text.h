@@ -10,11 +10,8 @@
 
 namespace vedette::simulate {
 
-// "2026-11-08T10:00:00Z", with or without milliseconds; only UTC.
-std::expected<Instant, std::string> parse_instant(std::string_view text);
-
-// That; or a time of day, "10:02" or "10:02:30", the first one at or after `start`;
-// or a duration after `start`, "2m30s".
+// An instant (agent/calendar/instant.h); or a time of day, "10:02" or "10:02:30", the first one at
+// or after `start`; or a duration after `start`, "2m30s".
 std::expected<Instant, std::string> parse_moment(std::string_view text, Instant start);
 
 }  // namespace vedette::simulate

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "agent/calendar/instant.h"
 #include "agent/simulate/instant_text.h"
 #include "agent/simulate/read_plan.h"
 #include "config/document.h"
@@ -70,7 +71,7 @@ class Reader {
     scenario_.start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
     if (const Node* node = section_.find("start")) {
       const auto text = config::read_text(*node, problems_);
-      const auto start = text ? parse_instant(*text) : scenario_.start;
+      const auto start = text ? calendar::parse_instant(*text) : scenario_.start;
       if (!start) problems_.add(node->place, start.error());
       scenario_.start = start.value_or(scenario_.start);
     }
@@ -110,6 +111,8 @@ class Reader {
       scenario_.restarts.push_back({at, section.duration("for", Duration{1000}, {}, longest)});
     } else if (section.find("change")) {
       scenario_.changes.push_back(read_change(section, at));
+    } else if (section.find("maintenance")) {
+      scenario_.maintenances.push_back(read_maintenance(section, at));
     } else if (const Node* reload = section.find("reload")) {
       latest_ = read_reload(*reload, latest_, folder_, problems_);
       note_names(latest_);
@@ -139,6 +142,19 @@ class Reader {
     change.after = section.text("after", "");
     change.id = incident::change_id(change);
     return {at, change};
+  }
+
+  incident::Announcement read_maintenance(Section& section, Instant at) {
+    incident::Announcement what;
+    what.title = section.required_text("maintenance");
+    what.author = section.text("by", "operator");
+    what.components = what.names = section.texts("component");
+    check_names(section, "component", what.components, components_);
+    if (what.components.empty()) section.require("component");
+    what.begin = at;
+    what.end = at + section.duration("for", std::chrono::hours{1}, Duration{1000}, longest);
+    what.verify_for = section.duration("verify_for", {}, {}, longest);
+    return what;
   }
 
   Fault read_fault(Section& section, Instant at) {
@@ -183,7 +199,7 @@ class Reader {
     if (given == 1 || (given == 0 && section.find("takes"))) return;
     problems_.add(section.place(),
                   "an event is one of fails, degraded, unknown (each with a reason), takes,"
-                  " restart, reload or change");
+                  " restart, reload, change or maintenance");
   }
 
   void read_expectation(const Node& node) {

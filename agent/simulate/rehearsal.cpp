@@ -102,6 +102,7 @@ class Rehearsal {
     watched_since_ = agenda_.now();
     beat();
     apply_plan();
+    announce();
     look_at_every_group();
   }
 
@@ -202,6 +203,7 @@ class Rehearsal {
   void tick() {
     if (running_) {
       beat();
+      expect_done(store_->tend({}, {}, agenda_.now()));
       look_at_restless_groups();
     }
     agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
@@ -216,6 +218,13 @@ class Rehearsal {
 
   void look_at_restless_groups() {
     for (const std::string& group : std::set(restless_)) replay(group, {});
+  }
+
+  void announce() {
+    std::vector<incident::Maintenance> planned;
+    for (const incident::Announcement& one : scenario_.maintenances)
+      planned.push_back(incident::announced(one, scenario_.start));
+    expect_done(store_->tend(planned, {}, agenda_.now()));
   }
 
   void record(const incident::Change& change) {

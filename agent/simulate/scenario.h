@@ -90,6 +90,7 @@ struct Scenario {
   std::vector<Restart> restarts;
   std::vector<Reload> reloads;
   std::vector<ChangeEvent> changes;
+  std::vector<incident::Announcement> maintenances;  // announced at the start
   std::optional<std::vector<Expectation>> expect;
   bool others_allowed = false;  // public updates that no expectation names are no difference
 };

@@ -11,6 +11,7 @@
 #include "agent/store/components_table.h"
 #include "agent/store/history_table.h"
 #include "agent/store/incidents_table.h"
+#include "agent/store/maintenances_table.h"
 #include "agent/store/votes_table.h"
 
 namespace vedette::store {
@@ -56,16 +57,29 @@ bool is_ours(const incident::Component& component, const incident::Situation& si
                            &incident::IncidentComponent::component) != incident->components.end();
 }
 
-// What is part of another group's incident has the status that it has there.
+bool is_maintained(const incident::Situation& situation, const std::string& component,
+                   Instant now) {
+  return std::ranges::any_of(situation.maintenances, [&](const incident::Maintenance& one) {
+    return incident::is_active(one, now) && incident::names(one, component);
+  });
+}
+
+// What is part of another group's incident has the status that it has there; a maintenance shows
+// only where no incident says that it fails.
 incident::ComponentStatus shown_anywhere(const incident::Component& component,
                                          const incident::Situation& situation,
                                          const std::vector<incident::Vote>& own,
                                          incident::ComponentStatus before,
-                                         const incident::Incident* incident) {
+                                         const incident::Incident* incident, Instant now) {
+  using enum incident::ComponentStatus;
   const auto guest =
       std::ranges::find(situation.elsewhere, component.id, &incident::Elsewhere::component);
-  if (guest != situation.elsewhere.end()) return guest->status;
-  return incident::shown_status(component.id, own, before, incident);
+  if (before == under_maintenance) before = operational;
+  const auto status = guest != situation.elsewhere.end()
+                          ? guest->status
+                          : incident::shown_status(component.id, own, before, incident);
+  const bool well = status == operational;
+  return well && is_maintained(situation, component.id, now) ? under_maintenance : status;
 }
 
 }  // namespace
@@ -77,6 +91,7 @@ incident::Situation load_situation(Db& db, const Group& group, Instant now) {
   situation.last_resolved = last_resolved_incident(db, group.key);
   situation.components = all_concerned(group, situation.open);
   std::map<std::string, incident::Change> changes;
+  std::map<std::string, incident::Maintenance> maintenances;
   for (const incident::Component& component : situation.components) {
     auto votes = votes_of_component(db, component.id, now - vote_outlives_agent);
     std::move(votes.begin(), votes.end(), std::back_inserter(situation.votes));
@@ -84,8 +99,12 @@ incident::Situation load_situation(Db& db, const Group& group, Instant now) {
     std::move(elsewhere.begin(), elsewhere.end(), std::back_inserter(situation.elsewhere));
     for (auto& change : changes_of_component(db, component.id, now - incident::changes_reach))
       changes.emplace(change.id, std::move(change));
+    for (auto& one :
+         maintenances_of_component(db, component.id, now - incident::changes_reach, now))
+      maintenances.emplace(one.id, std::move(one));
   }
   for (auto& [id, change] : changes) situation.changes.push_back(std::move(change));
+  for (auto& [id, one] : maintenances) situation.maintenances.push_back(std::move(one));
   return situation;
 }
 
@@ -102,8 +121,12 @@ bool write_statuses(Db& db, const incident::Situation& as_loaded,
     const auto before = find_component(db, component.id);
     if (!before) add_component(db, component.id, now);
     const auto old_status = before ? before->status : incident::ComponentStatus::operational;
-    const auto status = shown_anywhere(component, situation, own, old_status, incident);
-    changed |= note_condition(db, component.id, condition_of(own, status), onset(own, now), now);
+    const auto status = shown_anywhere(component, situation, own, old_status, incident, now);
+    const bool maintained = status == incident::ComponentStatus::under_maintenance;
+    changed |= note_condition(
+        db, component.id,
+        maintained ? uptime::Condition::under_maintenance : condition_of(own, status),
+        maintained ? now : onset(own, now), now);
     if (status == old_status) continue;
     write_status(db, component.id, status, now);
     changed = true;

@@ -15,6 +15,7 @@
 #include "agent/store/history_table.h"
 #include "agent/store/incidents_table.h"
 #include "agent/store/journal_table.h"
+#include "agent/store/maintenances_table.h"
 #include "agent/store/memories_table.h"
 #include "agent/store/migrations.h"
 #include "agent/store/outlines_table.h"
@@ -44,6 +45,10 @@ class SqliteStore : public Store {
   Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) override;
   Expected<bool> record_change(const incident::Change& change) override;
   Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
+  Expected<std::vector<std::string>> tend(const std::vector<incident::Maintenance>& planned,
+                                          Instant planned_until, Instant now) override;
+  Expected<incident::Amendment> amend_maintenance(const std::string& id,
+                                                  const AmendMaintenance& amend) override;
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;
@@ -154,6 +159,25 @@ Expected<std::vector<incident::Change>> SqliteStore::changes(Instant since, int 
   return transact(Kind::read, [&](Db& db) { return changes_since(db, since, limit); });
 }
 
+Expected<std::vector<std::string>> SqliteStore::tend(
+    const std::vector<incident::Maintenance>& planned, Instant planned_until, Instant now) {
+  return transact(Kind::write,
+                  [&](Db& db) { return tend_maintenances(db, planned, planned_until, now); });
+}
+
+Expected<incident::Amendment> SqliteStore::amend_maintenance(const std::string& id,
+                                                             const AmendMaintenance& amend) {
+  if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
+  Transaction transaction(*db_, Kind::write);
+  const auto known = find_maintenance(*db_, id);
+  if (!db_->ok()) return std::unexpected(db_->finish().error());
+  auto amended = amend(known ? &*known : nullptr);
+  if (!amended) return amended;
+  write_maintenance(*db_, *amended);
+  if (auto done = transaction.commit(Outlives::power); !done) return std::unexpected(done.error());
+  return amended;
+}
+
 Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& region) {
   return transact(Kind::read, [&](Db& db) { return votes_of_region(db, region); });
 }
@@ -174,7 +198,7 @@ Expected<Snapshot> SqliteStore::snapshot() {
                     .outlines = outlines_since(db, now - outlines_reach, outlines_shown),
                     .sightings = sightings(db, now - vote_outlives_agent),
                     .histories = histories(db),
-                    .maintenances = {},
+                    .maintenances = maintenances_since(db, now - outlines_reach),
                     .gaps = gaps(db)};
   });
 }

@@ -122,6 +122,8 @@ struct Group {
 using Amended = std::expected<std::vector<incident::Incident>, std::string>;
 using Amend = std::function<Amended(const std::vector<incident::Incident>& known)>;
 
+using AmendMaintenance = std::function<incident::Amendment(const incident::Maintenance* known)>;
+
 // So long the votes of a region count when its agent is no longer heard of: a region that was
 // renamed or taken away must not keep an incident open for ever.
 inline constexpr Duration vote_outlives_agent{300'000};
@@ -151,6 +153,16 @@ class Store {
   virtual Expected<bool> record_change(const incident::Change& change) = 0;
   // Those at or after `since`, newest first, `limit` at most.
   virtual Expected<std::vector<incident::Change>> changes(Instant since, int limit) = 0;
+
+  // Writes down the planned maintenances that it does not know, takes off the plan those of a
+  // configured series that begin before `planned_until` and are not in `planned`, and brings all of
+  // them up to `now`. The ids of the components of those that changed.
+  virtual Expected<std::vector<std::string>> tend(const std::vector<incident::Maintenance>& planned,
+                                                  Instant planned_until, Instant now) = 0;
+  // What a person does to the maintenance of that id, or, where there is none (null), a new one.
+  // Outlives a loss of power.
+  virtual Expected<incident::Amendment> amend_maintenance(const std::string& id,
+                                                          const AmendMaintenance& amend) = 0;
 
   virtual Expected<std::vector<incident::Vote>> votes(const std::string& region) = 0;
   virtual Expected<Snapshot> snapshot() = 0;

@@ -73,6 +73,16 @@ Expected<std::vector<incident::Change>> SupervisedStore::changes(Instant since, 
   return call([&](Store& store) { return store.changes(since, limit); });
 }
 
+Expected<std::vector<std::string>> SupervisedStore::tend(
+    const std::vector<incident::Maintenance>& planned, Instant planned_until, Instant now) {
+  return call([&](Store& store) { return store.tend(planned, planned_until, now); });
+}
+
+Expected<incident::Amendment> SupervisedStore::amend_maintenance(const std::string& id,
+                                                                 const AmendMaintenance& amend) {
+  return call([&](Store& store) { return store.amend_maintenance(id, amend); });
+}
+
 Expected<std::vector<incident::Vote>> SupervisedStore::votes(const std::string& region) {
   return call([&](Store& store) { return store.votes(region); });
 }

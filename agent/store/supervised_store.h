@@ -39,6 +39,10 @@ class SupervisedStore : public Store {
   Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) override;
   Expected<bool> record_change(const incident::Change& change) override;
   Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
+  Expected<std::vector<std::string>> tend(const std::vector<incident::Maintenance>& planned,
+                                          Instant planned_until, Instant now) override;
+  Expected<incident::Amendment> amend_maintenance(const std::string& id,
+                                                  const AmendMaintenance& amend) override;
   Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   Expected<Snapshot> snapshot() override;
   Expected<std::optional<incident::Incident>> incident(const std::string& id) override;

@@ -38,13 +38,20 @@ Response unauthorized(std::string challenge, std::string text) {
 
 }  // namespace
 
-std::optional<Response> refusal(const Request& request, const std::vector<Secret>& tokens) {
-  if (tokens.empty()) return text_response(403, "no token is configured, so nobody may do this");
+std::optional<std::string> name_of_bearer(const Request& request,
+                                          const std::vector<Token>& tokens) {
   const auto given = bearer_token(request);
-  if (given.empty()) return unauthorized("Bearer", "a bearer token is needed");
-  bool known = false;
-  for (const auto& token : tokens) known = same(given, token.reveal()) || known;
-  if (known) return std::nullopt;
+  std::optional<std::string> name;
+  for (const auto& token : tokens) {
+    if (same(given, token.value.reveal()) && !name) name = token.name;
+  }
+  return name;
+}
+
+std::optional<Response> refusal(const Request& request, const std::vector<Token>& tokens) {
+  if (tokens.empty()) return text_response(403, "no token is configured, so nobody may do this");
+  if (bearer_token(request).empty()) return unauthorized("Bearer", "a bearer token is needed");
+  if (name_of_bearer(request, tokens)) return std::nullopt;
   return unauthorized("Bearer error=\"invalid_token\"", "this token is not known");
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "agent/web/assets.h"
 #include "agent/web/bearer.h"
@@ -64,12 +65,18 @@ std::string stem_of(std::string name, std::string_view ending) {
   return name;
 }
 
+std::vector<Route> joined(std::vector<Route> routes, std::vector<Route> more) {
+  std::ranges::move(more, std::back_inserter(routes));
+  return routes;
+}
+
 }  // namespace
 
-Endpoints::Endpoints(const State& state)
+Endpoints::Endpoints(const State& state, std::vector<Route> more)
     : state_(state),
       pages_(state),
-      router_(routes(), [this](const Request& request) { return not_found(request); }) {}
+      router_(joined(routes(), std::move(more)),
+              [this](const Request& request) { return not_found(request); }) {}
 
 std::vector<Route> Endpoints::routes() {
   const auto page = [this](Response (Pages::*make)()) {

@@ -12,7 +12,8 @@ namespace vedette::web {
 class Endpoints {
  public:
   // `state` outlives the endpoints, and may change between two requests.
-  explicit Endpoints(const State& state);
+  // `more` are routes of others beside the own ones.
+  explicit Endpoints(const State& state, std::vector<Route> more = {});
   Endpoints(const Endpoints&) = delete;
   Endpoints& operator=(const Endpoints&) = delete;
 

@@ -13,9 +13,9 @@
 #include "agent/metrics/check_series.h"
 #include "agent/page/site.h"
 #include "agent/store/store.h"
+#include "agent/web/bearer.h"
 #include "agent/web/message.h"
 #include "agent/web/topic.h"
-#include "config/secret.h"
 
 namespace vedette::web {
 
@@ -39,7 +39,7 @@ struct State {
   // Begins a scrape. Empty: there are no metrics (404).
   std::function<Stream()> metrics;
   // Whoever holds one of these may reload. None: nobody may.
-  std::vector<Secret> tokens;
+  std::vector<Token> tokens;
   // Reads the configuration anew; the error is every problem, a line each.
   std::function<Awaitable<std::expected<void, std::string>>()> reload;
   // Takes the call of a provider at /hooks/{token}. Empty: nobody is ever called here.

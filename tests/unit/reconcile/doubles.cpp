@@ -54,6 +54,18 @@ store::Expected<std::vector<incident::Change>> FailingStore::changes(Instant sin
   return real_->changes(since, limit);
 }
 
+store::Expected<std::vector<std::string>> FailingStore::tend(
+    const std::vector<incident::Maintenance>& planned, Instant planned_until, Instant now) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->tend(planned, planned_until, now);
+}
+
+store::Expected<incident::Amendment> FailingStore::amend_maintenance(
+    const std::string& id, const store::AmendMaintenance& amend) {
+  if (auto error = trouble()) return std::unexpected(*error);
+  return real_->amend_maintenance(id, amend);
+}
+
 store::Expected<std::vector<incident::Vote>> FailingStore::votes(const std::string& region) {
   if (auto error = trouble()) return std::unexpected(*error);
   return real_->votes(region);

@@ -36,6 +36,10 @@ class FailingStore : public store::Store {
                                         const store::Amend& amend) override;
   store::Expected<bool> record_change(const incident::Change& change) override;
   store::Expected<std::vector<incident::Change>> changes(Instant since, int limit) override;
+  store::Expected<std::vector<std::string>> tend(const std::vector<incident::Maintenance>& planned,
+                                                 Instant planned_until, Instant now) override;
+  store::Expected<incident::Amendment> amend_maintenance(
+      const std::string& id, const store::AmendMaintenance& amend) override;
   store::Expected<std::vector<incident::Vote>> votes(const std::string& region) override;
   store::Expected<store::Snapshot> snapshot() override;
   store::Expected<store::Chapter> chapter(const store::ChapterKey& key) override;

@@ -290,7 +290,7 @@ TEST_F(EndpointsTest, WithoutATokenConfiguredNobodyReloads) {
 
 TEST_F(EndpointsTest, OnlyAKnownTokenReloads) {
   int reloads = 0;
-  state_.tokens = {Secret("correct horse"), Secret("battery")};
+  state_.tokens = {{"ann", Secret("correct horse")}, {"ben", Secret("battery")}};
   state_.reload = [&] {
     ++reloads;
     return reload_with({});
@@ -310,7 +310,7 @@ TEST_F(EndpointsTest, OnlyAKnownTokenReloads) {
 }
 
 TEST_F(EndpointsTest, AReloadThatFailsTellsEveryProblem) {
-  state_.tokens = {Secret("token")};
+  state_.tokens = {{"ann", Secret("token")}};
   state_.reload = [] { return reload_with(std::unexpected("a.yaml:1:2: bad\na.yaml:3:4: worse")); };
   const auto response = reload("Bearer token");
   EXPECT_EQ(response.status, 422);

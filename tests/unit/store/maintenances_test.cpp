@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maintenances on every backend.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/store/backends.h"
+#include "tests/unit/store/samples.h"
+
+namespace vedette::store::test {
+namespace {
+
+using detect::State;
+using incident::ComponentStatus;
+using incident::Maintenance;
+using incident::MaintenanceStatus;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class StoreOfMaintenances : public testing::TestWithParam<Backend> {
+ protected:
+  static Maintenance planned(const std::string& series = "") {
+    return incident::announced({.series = series,
+                                .title = "New disks",
+                                .description = "",
+                                .author = "Ann",
+                                .components = {"portal", "cart"},
+                                .names = {"Portal", "Cart"},
+                                .begin = at(1000),
+                                .end = at(2000),
+                                .verify_for = Duration(500)},
+                               at(0));
+  }
+  std::vector<Maintenance> shown() { return store_->snapshot().value().maintenances; }
+
+  std::unique_ptr<Place> place_ = GetParam().make();
+  std::unique_ptr<Store> store_ = place_->open().value();
+};
+
+TEST_P(StoreOfMaintenances, AreAnnouncedOnceAndComeBackAsTheyWent) {
+  EXPECT_THAT(*store_->tend({planned()}, at(9000), at(0)), ElementsAre("portal", "cart"));
+  EXPECT_THAT(*store_->tend({planned()}, at(9000), at(0)), IsEmpty());
+  EXPECT_THAT(shown(), ElementsAre(planned()));
+}
+
+TEST_P(StoreOfMaintenances, GoOnWithTime) {
+  ASSERT_TRUE(store_->tend({planned()}, at(9000), at(0)));
+  EXPECT_THAT(*store_->tend({}, at(9000), at(1500)), SizeIs(2));
+  EXPECT_EQ(shown().at(0).status, MaintenanceStatus::in_progress);
+  EXPECT_THAT(*store_->tend({}, at(9000), at(3000)), SizeIs(2));
+  EXPECT_EQ(shown().at(0).completed, at(2500));
+  EXPECT_THAT(shown().at(0).updates, SizeIs(4));
+}
+
+TEST_P(StoreOfMaintenances, OfASeriesThatIsNotConfiguredAnyMoreAreTakenOffThePlan) {
+  ASSERT_TRUE(store_->tend({planned("weekly")}, at(9000), at(0)));
+  EXPECT_THAT(*store_->tend({}, at(9000), at(1)), SizeIs(2));
+  EXPECT_TRUE(shown().at(0).completed);
+}
+
+TEST_P(StoreOfMaintenances, PeopleMakeAndChangeThem) {
+  const auto made =
+      store_->amend_maintenance(planned().id, [](const Maintenance* known) -> incident::Amendment {
+        EXPECT_EQ(known, nullptr);
+        return planned();
+      });
+  ASSERT_TRUE(made && *made);
+  const auto refused =
+      store_->amend_maintenance(planned().id, [](const Maintenance* known) -> incident::Amendment {
+        EXPECT_EQ(*known, planned());
+        return std::unexpected("no");
+      });
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->error(), "no");
+}
+
+TEST_P(StoreOfMaintenances, ShowAsTheStatusOfTheirComponentsWhileTheyLast) {
+  const Group portal = group_of({component("portal")});
+  const auto down = vote("login", "portal", State::down, at(1200));
+  const auto status = [&](Instant now, const std::vector<incident::Vote>& votes) {
+    EXPECT_TRUE(store_->reconcile(portal, votes, nothing(), now));
+    return store_->snapshot()->components.at(0).status;
+  };
+  ASSERT_TRUE(store_->tend({planned()}, at(9000), at(0)));
+  EXPECT_EQ(status(at(500), {}), ComponentStatus::operational);
+  EXPECT_EQ(status(at(1000), {}), ComponentStatus::under_maintenance);
+  EXPECT_EQ(status(at(1200), {down}), ComponentStatus::under_maintenance);
+  EXPECT_EQ(status(at(2500), {}), ComponentStatus::major_outage);
+}
+
+INSTANTIATE_TEST_SUITE_P(Store, StoreOfMaintenances, testing::ValuesIn(all_backends()),
+                         testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace vedette::store::test
