@@ -64,7 +64,8 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
       reloader_(std::move(config), {[this](auto next) { take(std::move(next)); },
                                     [this](const auto& problems) { refuse(problems); }}),
       metrics_(version),
-      endpoints_(state_),
+      api_(state_, means_),
+      endpoints_(state_, api_.routes()),
       callbacks_(loop_.get_executor()) {}
 
 App::~App() = default;
@@ -84,6 +85,10 @@ std::expected<void, std::string> App::run() {
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       [this](auto snapshot) { on_snapshot(std::move(snapshot)); }, reconcile::monitored(*settings_),
       wall_now());
+  means_ = operator_means(*store_);
+  means_.look_at = [this](const auto& components, const auto& groups) {
+    reconciler_->look_at(components, groups);
+  };
   memories_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       settings_->agent.region);

@@ -19,6 +19,7 @@
 #include "agent/flows/callback_desk.h"
 #include "agent/flows/orphans.h"
 #include "agent/metrics/agent_metrics.h"
+#include "agent/operator/api.h"
 #include "agent/reconcile/memories.h"
 #include "agent/reconcile/reconciler.h"
 #include "agent/settings/settings.h"
@@ -80,6 +81,8 @@ class App {
   std::optional<reconcile::Reconciler> reconciler_;
   std::optional<reconcile::Memories> memories_;
   std::optional<Exporter> exporter_;
+  operators::Means means_;
+  operators::Api api_;
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;
   std::unique_ptr<web::Server> callback_server_;  // null: calls come in at server_

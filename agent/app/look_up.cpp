@@ -17,6 +17,7 @@ namespace asio = boost::asio;
 
 constexpr auto within = std::chrono::seconds(2);
 constexpr auto no_answer = "the store does not answer";
+constexpr int most_changes = 500;
 
 template <class T>
 using Ask = std::function<store::Expected<T>(store::Store&)>;
@@ -54,6 +55,35 @@ Awaitable<LookedUp<std::optional<incident::Incident>>> find_incident(store::Work
 Awaitable<LookedUp<store::Chapter>> find_chapter(store::Worker& store, store::ChapterKey key) {
   return look_up<store::Chapter>(store,
                                  [key](store::Store& opened) { return opened.chapter(key); });
+}
+
+operators::Means operator_means(store::Worker& store) {
+  operators::Means means;
+  means.amend = [&store](std::vector<std::string> ids, store::Amend amend) {
+    Ask<store::Amended> ask = [ids = std::move(ids), amend = std::move(amend)](
+                                  store::Store& opened) { return opened.amend(ids, amend); };
+    return look_up<store::Amended>(store, std::move(ask));
+  };
+  means.record_change = [&store](incident::Change change) {
+    Ask<bool> ask = [change = std::move(change)](store::Store& opened) {
+      return opened.record_change(change);
+    };
+    return look_up<bool>(store, std::move(ask));
+  };
+  means.changes = [&store](Instant since) {
+    Ask<std::vector<incident::Change>> ask = [since](store::Store& opened) {
+      return opened.changes(since, most_changes);
+    };
+    return look_up<std::vector<incident::Change>>(store, std::move(ask));
+  };
+  means.amend_maintenance = [&store](std::string id, store::AmendMaintenance amend) {
+    Ask<incident::Amendment> ask = [id = std::move(id),
+                                    amend = std::move(amend)](store::Store& opened) {
+      return opened.amend_maintenance(id, amend);
+    };
+    return look_up<incident::Amendment>(store, std::move(ask));
+  };
+  return means;
 }
 
 }  // namespace vedette::app

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "agent/operator/api.h"
 #include "agent/store/worker.h"
 #include "probes/probe.h"
 
@@ -20,5 +21,8 @@ using LookedUp = std::expected<T, std::string>;
 Awaitable<LookedUp<std::optional<incident::Incident>>> find_incident(store::Worker& store,
                                                                      std::string id);
 Awaitable<LookedUp<store::Chapter>> find_chapter(store::Worker& store, store::ChapterKey key);
+
+// What the operator API may do, through this store; `look_at` is the caller's to give.
+operators::Means operator_means(store::Worker& store);
 
 }  // namespace vedette::app

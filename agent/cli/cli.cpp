@@ -12,6 +12,7 @@
 #include "agent/cli/jsonpath_command.h"
 #include "agent/cli/load_settings.h"
 #include "agent/cli/logging.h"
+#include "agent/cli/operator_commands.h"
 #include "agent/cli/run_command.h"
 #include "agent/demo/demo.h"
 #include "agent/simulate/command.h"
@@ -31,6 +32,8 @@ constexpr auto examples = R"(Examples:
   vedette run /etc/vedette               the agent; SIGHUP reloads, SIGTERM ends it
   vedette export /etc/vedette --out www  the status page as files, for another web server
   vedette simulate outage.yaml           rehearse an outage in virtual time
+  vedette change record "Deploy 42" --component shop
+  vedette incident comment ID "Waiting for the provider" --public
 
 Exit codes: 0 all is well, 1 something failed, 2 bad input (told as file:line:column: message).)";
 
@@ -128,6 +131,8 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   app.parse_complete_callback([&] { set_up_logging(words.log); });
   add_commands(app, words, exit_code);
+  OperatorWords operator_words;
+  const auto kept = add_operator_commands(app, operator_words, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

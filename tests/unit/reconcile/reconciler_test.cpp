@@ -81,7 +81,7 @@ TEST_F(ReconcilerTest, PublishesVotesWithinATickAndNothingWithoutNews) {
 }
 
 TEST_F(ReconcilerTest, OneGroupIsOnItsWayOnceAtMostAndLosesNoOrder) {
-  start();
+  start({.tending = Duration(60 * minute)});
   reconciler_->on_change(change("portal", State::down, at(4 * second)));
   EXPECT_EQ(worker_.waiting(), 1U);
   reconciler_->on_change(change("portal", State::up, at(5 * second)));

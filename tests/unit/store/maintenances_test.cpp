@@ -76,7 +76,8 @@ TEST_P(StoreOfMaintenances, PeopleMakeAndChangeThem) {
 
 TEST_P(StoreOfMaintenances, ShowAsTheStatusOfTheirComponentsWhileTheyLast) {
   const Group portal = group_of({component("portal")});
-  const auto down = vote("login", "portal", State::down, at(1200));
+  auto down = vote("login", "portal", State::down, at(1200));
+  down.verdict.since = at(1100);
   const auto status = [&](Instant now, const std::vector<incident::Vote>& votes) {
     EXPECT_TRUE(store_->reconcile(portal, votes, nothing(), now));
     return store_->snapshot()->components.at(0).status;
