@@ -66,7 +66,9 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
       metrics_(version),
       api_(state_, means_),
       endpoints_(state_, api_.routes()),
-      callbacks_(loop_.get_executor()) {}
+      callbacks_(loop_.get_executor()),
+      watchman_(loop_, {[this](const auto& round) { fleet_->note(round); },
+                        [this](const auto& report) { on_controls(report); }}) {}
 
 App::~App() = default;
 
@@ -98,9 +100,12 @@ std::expected<void, std::string> App::run() {
   fleet_.emplace(settings_->agent, FleetTotals{metrics_.lateness(), metrics_.tls()},
                  loop_.get_executor(),
                  FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
-                           [this](store::Memory memory) { memories_->keep(std::move(memory)); }},
+                           [this](store::Memory memory) { memories_->keep(std::move(memory)); },
+                           [this] { watchman_.ask(); }},
                  flow_means());
   tasks_.spawn(listen_to_signals());
+  watchman_.apply(settings_->agent.controls);
+  tasks_.spawn(watchman_.watch());
   tasks_.spawn(start_watching());
   loop_.run();
   return {};
@@ -231,6 +236,7 @@ Awaitable<void> App::end() {
   spdlog::info("ending");
   ending_ = true;
   reloader_.stop();
+  watchman_.stop();
   ticker_.cancel();
   fleet_->shut_down();
   co_await asio::post(loop_, asio::use_awaitable);  // behind the shards' last votes
@@ -271,6 +277,7 @@ void App::take(std::shared_ptr<const settings::Settings> next) {
   auto monitored = reconcile::monitored(*settings_);
   memories_->retain(monitored.checks);
   reconciler_->apply(std::move(monitored), wall_now());
+  watchman_.apply(settings_->agent.controls);
   const auto change = watch_what_is_configured();
   metrics_.reload_succeeded(wall_now());
   state_.health.reload_problem.clear();
@@ -287,6 +294,28 @@ void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
   metrics_.see(snapshot->incidents, statuses(*snapshot));
   state_.snapshot = std::move(snapshot);
   state_.changes.publish();
+}
+
+void App::on_controls(const control::Report& report) {
+  std::vector<std::pair<std::string, bool>> up;
+  for (const auto& target : report.targets) up.emplace_back(target.name, target.ok);
+  metrics_.set_controls(up);
+  const bool blind = !report.round.sees;
+  metrics_.set_blind(blind);
+  if (blind == blind_since_.has_value()) return;
+  if (blind) {
+    blind_since_ = wall_now();
+    spdlog::warn(
+        "the agent cannot see: none of its {} controls answers; {}: {}; failures are not "
+        "believed until one does",
+        report.targets.size(), report.targets[0].name, report.targets[0].message);
+    state_.health.note = fmt::format("the agent cannot see since {}: none of its controls answers",
+                                     format_instant(*blind_since_));
+  } else {
+    spdlog::info("the agent sees again; it was blind since {}", format_instant(*blind_since_));
+    blind_since_.reset();
+    state_.health.note.clear();
+  }
 }
 
 void App::on_store_health(const store::Health& health) {

@@ -16,6 +16,7 @@
 #include "agent/app/exporter.h"
 #include "agent/app/fleet.h"
 #include "agent/app/reloader.h"
+#include "agent/control/watchman.h"
 #include "agent/flows/callback_desk.h"
 #include "agent/flows/orphans.h"
 #include "agent/metrics/agent_metrics.h"
@@ -62,6 +63,7 @@ class App {
 
   void on_vote(incident::Vote vote);
   void on_snapshot(std::shared_ptr<const store::Snapshot> snapshot);
+  void on_controls(const control::Report& report);
   void on_store_health(const store::Health& health);
   void publish_site();
 
@@ -89,6 +91,8 @@ class App {
   flows::CallbackDesk callbacks_;
   std::optional<flows::Orphans> orphans_;
   std::optional<Fleet> fleet_;
+  control::Watchman watchman_;
+  std::optional<Instant> blind_since_;
 };
 
 }  // namespace vedette::app

@@ -80,6 +80,11 @@ Fleet::Fleet(const settings::Agent& agent, FleetTotals totals, boost::asio::any_
   for (std::size_t i = 0; i < shard_count(agent.shards); ++i) {
     shards_.push_back(std::make_unique<schedule::Shard>(schedule::ShardSettings{
         .net = net, .concurrent_runs = agent.concurrent_runs, .on_escape = log_escape}));
+    gates_.push_back(std::make_shared<control::Gate>([this] {
+      boost::asio::post(core_, [is_it_us = news_.is_it_us] {
+        if (is_it_us) is_it_us();
+      });
+    }));
     desks_.push_back(std::make_unique<flows::FlowDesk>(shards_.back()->executor(), flows));
   }
 }
@@ -121,6 +126,11 @@ FleetChange Fleet::apply(const settings::Settings& settings, const Known& known,
   }
   for (std::size_t i = 0; i < shards_.size(); ++i)
     shards_[i]->change(std::move(stop[i]), std::move(begin[i]));
+  const bool controlled = !settings.agent.controls.targets.empty();
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    boost::asio::post(shards_[i]->executor(),
+                      [gate = gates_[i], controlled] { gate->enable(controlled); });
+  }
   list_series(settings);
   return {plan.added.size(), plan.changed.size(), plan.removed.size(), plan.unchanged};
 }
@@ -142,12 +152,19 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context,
   auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_, check.probe);
   auto ear = std::make_shared<Ear>(*this, series);
   running_[check.name] = {check.fingerprint, series, ear, shard};
-  auto watch = std::make_shared<pipeline::CheckWatch>(
-      check, std::move(series), context.verdict(check.name), context.memory(check), std::move(ear));
+  auto watch =
+      std::make_shared<pipeline::CheckWatch>(check, std::move(series), context.verdict(check.name),
+                                             context.memory(check), std::move(ear), gates_[shard]);
   schedule::Job job{check.name,  check.every,      check.timeout,
                     check.probe, std::move(watch), check.identity};
   if (check.type->name == "flow") job.services = desks_[shard]->services(check.loop_key());
   return job;
+}
+
+void Fleet::note(const control::Round& round) {
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    boost::asio::post(shards_[i]->executor(), [gate = gates_[i], round] { gate->note(round); });
+  }
 }
 
 void Fleet::retire(const std::string& check) {

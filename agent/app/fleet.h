@@ -11,6 +11,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include "agent/control/gate.h"
 #include "agent/flows/flow_desk.h"
 #include "agent/metrics/check_series.h"
 #include "agent/pipeline/check_watch.h"
@@ -35,6 +36,8 @@ struct FleetTotals {
 struct FleetNews {
   std::function<void(incident::Vote)> vote;
   std::function<void(store::Memory)> memory;
+  // A check has failed: does the agent see? Answered by Fleet::note().
+  std::function<void()> is_it_us{};
 };
 
 // Used on the core loop only.
@@ -53,6 +56,9 @@ class Fleet {
   // outage.
   FleetChange apply(const settings::Settings& settings, const Known& known,
                     const reconcile::MemoryByCheck& memories = {});
+
+  // What the controls said.
+  void note(const control::Round& round);
 
   // One entry per running check, in the order of the configuration.
   metrics::SeriesList series() const { return series_; }
@@ -81,6 +87,7 @@ class Fleet {
   FleetNews news_;
   std::vector<std::unique_ptr<schedule::Shard>> shards_;
   std::vector<std::unique_ptr<flows::FlowDesk>> desks_;  // one for each shard
+  std::vector<std::shared_ptr<control::Gate>> gates_;    // likewise
   std::map<std::string, Running> running_;
   metrics::SeriesList series_;
 };

@@ -77,6 +77,15 @@ void render_tls(const TlsCounts& tls, std::string& out) {
   counter(names::tls_full_context_retries, tls.full_context_retries);
 }
 
+void render_controls(const std::vector<std::pair<std::string, bool>>& controls, std::string& out) {
+  FamilyWriter writer(out, names::control_up);
+  for (const auto& [name, up] : controls) {
+    std::string label;
+    append_label(label, "control", name);
+    writer.sample(label, {}, std::uint64_t{up ? 1U : 0U});
+  }
+}
+
 }  // namespace
 
 struct AgentMetrics::Registered {
@@ -84,6 +93,7 @@ struct AgentMetrics::Registered {
   prometheus::Gauge& queue_depth = gauge(registry, names::store_queue_depth);
   prometheus::Gauge& flow_orphans = gauge(registry, names::flow_orphans);
   prometheus::Gauge& store_healthy = gauge(registry, names::store_healthy);
+  prometheus::Gauge& agent_blind = gauge(registry, names::agent_blind);
   prometheus::Gauge& reload_successful = gauge(registry, names::reload_successful);
   prometheus::Gauge& reload_timestamp = gauge(registry, names::reload_timestamp);
   prometheus::Counter& incidents = counter(registry, names::incidents);
@@ -170,6 +180,14 @@ void AgentMetrics::set_store_healthy(bool healthy) {
   registered_->store_healthy.Set(healthy ? 1 : 0);
 }
 
+void AgentMetrics::set_blind(bool blind) {
+  registered_->agent_blind.Set(blind ? 1 : 0);
+}
+
+void AgentMetrics::set_controls(const std::vector<std::pair<std::string, bool>>& up) {
+  controls_ = up;
+}
+
 void AgentMetrics::reload_succeeded(Instant at) {
   registered_->reload_successful.Set(1);
   registered_->reload_timestamp.Set(seconds_of(at));
@@ -210,6 +228,7 @@ void AgentMetrics::render(std::string& out, Instant now) const {
   if (!introduction_.empty()) {
     FamilyWriter(out, names::agent_info).sample(introduction_, {}, std::uint64_t{1});
   }
+  render_controls(controls_, out);
   incidents_.render(out, now);
   render_process(out);
 }

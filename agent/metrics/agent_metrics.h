@@ -27,6 +27,9 @@ class AgentMetrics {
   void set_store_queue_depth(std::size_t jobs);
   void set_flow_orphans(std::size_t steps);
   void set_store_healthy(bool healthy);
+  void set_blind(bool blind);
+  // All controls, by name. Core loop only.
+  void set_controls(const std::vector<std::pair<std::string, bool>>& up);
   void reload_succeeded(Instant at);
   void reload_failed();
   // To be given to every CheckSeries.
@@ -57,6 +60,7 @@ class AgentMetrics {
   std::shared_ptr<TlsCounts> tls_ = std::make_shared<TlsCounts>();
   std::unique_ptr<Registered> registered_;
   IncidentSeries incidents_;
+  std::vector<std::pair<std::string, bool>> controls_;
   std::string introduction_;  // rendered labels; empty: not introduced
   std::string page_url_;
 };

@@ -71,6 +71,11 @@ inline constexpr Metric flow_journal{
 inline constexpr Metric flow_orphans{
     "vedette_flow_cleanup_orphans",
     "Steps to be cleaned up after whose flow is not configured any more.", "gauge"};
+inline constexpr Metric agent_blind{
+    "vedette_agent_blind",
+    "Whether none of the controls answers, so that failures are not taken for theirs.", "gauge"};
+inline constexpr Metric control_up{"vedette_agent_control_up",
+                                   "Whether the control answered when it was asked last.", "gauge"};
 inline constexpr Metric store_healthy{"vedette_store_healthy",
                                       "Whether the last job of the store succeeded.", "gauge"};
 inline constexpr Metric reload_successful{"vedette_config_last_reload_successful",

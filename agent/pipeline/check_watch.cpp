@@ -1,27 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/pipeline/check_watch.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "agent/pipeline/evidence_text.h"
 
 namespace vedette::pipeline {
 
+namespace {
+
+// A flow cleans up after its deadline, before its result is told.
+Duration may_last(const settings::Check& check) {
+  const bool cleans_up = check.type != nullptr && check.type->name == "flow";
+  return cleans_up ? std::chrono::hours{1} : check.timeout;
+}
+
+}  // namespace
+
 CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
                        detect::Verdict restored, std::string memory,
-                       std::shared_ptr<Listener> listener)
+                       std::shared_ptr<Listener> listener, std::shared_ptr<control::Gate> gate)
     : confirm_after_(check.detect.confirm_after),
       weight_(check.weight),
       detector_(check.detect, std::move(restored)),
       series_(std::move(series)),
-      listener_(std::move(listener)) {
+      listener_(std::move(listener)),
+      gate_(std::move(gate)),
+      attended_within_(may_last(check)) {
   if (!memory.empty()) memory_ = std::make_unique<const std::string>(std::move(memory));
   series_->record(detector_.verdict());
 }
 
+namespace {
+
+// More can only wait while the core loop is stuck.
+constexpr std::size_t most_held = 4;
+
+// What the agent could not see is nobody's failure.
+Result unseen(Result result, Reason reason) {
+  result.outcome = Outcome::unknown;
+  result.message = fmt::format("{}; it looked like this: {}",
+                               reason == Reason::agent_blind
+                                   ? "the agent cannot see: none of its controls answers"
+                                   : "nobody attended to the run in time",
+                               result.message);
+  result.reason = reason;
+  return result;
+}
+
+}  // namespace
+
 std::optional<Duration> CheckWatch::on_result(Result result) {
-  series_->record(result);
   if (result.memory) keep(std::move(*result.memory));
+  if (result.outcome == Outcome::fail && was_unattended())
+    result = unseen(std::move(result), Reason::agent_late);
+  bool confirm = false;
+  if (hold(result)) {
+    confirm = detector_.verdict().state != detect::State::down;
+  } else {
+    confirm = take(std::move(result));
+  }
+  if (confirm) return confirm_after_;
+  return std::nullopt;
+}
+
+bool CheckWatch::was_unattended() const {
+  return began_ != Instant{} && control::was_unattended(wall_now() - began_, attended_within_);
+}
+
+// False: the result, as it is now, is to be believed. What comes after a failure that waits, waits
+// behind it.
+bool CheckWatch::hold(Result& result) {
+  if (!gate_ || (result.outcome != Outcome::fail && held_.empty())) return false;
+  if (result.outcome != Outcome::fail) {
+    held_.push_back({started_, std::move(result)});
+    return true;
+  }
+  const auto sees = gate_->sees(started_, shared_from_this());
+  if (sees.value_or(true) == false) result = unseen(std::move(result), Reason::agent_blind);
+  if (sees) return false;
+  if (held_.size() >= most_held) {
+    take(unseen(std::move(held_.front().result), Reason::agent_late));
+    held_.erase(held_.begin());
+  }
+  held_.push_back({started_, std::move(result)});
+  return true;
+}
+
+void CheckWatch::on_round() {
+  while (!held_.empty()) {
+    const bool failed = held_.front().result.outcome == Outcome::fail;
+    const auto sees = failed ? gate_->sees(held_.front().started, shared_from_this()) : true;
+    if (!sees) return;
+    Result result = std::move(held_.front().result);
+    held_.erase(held_.begin());
+    take(*sees ? std::move(result) : unseen(std::move(result), Reason::agent_blind));
+  }
+}
+
+// Whether it shall be confirmed soon.
+bool CheckWatch::take(Result result) {
+  series_->record(result);
   detect::Sample sample{
       .outcome = result.outcome, .reason = result.reason, .at = result.started_at};
   if (result.outcome != Outcome::pass) {
@@ -35,8 +115,7 @@ std::optional<Duration> CheckWatch::on_result(Result result) {
     log(detector_.verdict());
     listener_->on_vote(vote());
   }
-  if (step.confirm) return confirm_after_;
-  return std::nullopt;
+  return step.confirm;
 }
 
 void CheckWatch::keep(std::string memory) {
@@ -51,6 +130,8 @@ void CheckWatch::keep(std::string memory) {
 }
 
 void CheckWatch::on_start(Microseconds lateness) {
+  started_ = Steady::now();
+  began_ = wall_now();
   series_->record_lateness(lateness);
 }
 

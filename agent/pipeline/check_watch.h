@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "agent/control/gate.h"
 #include "agent/detect/detector.h"
 #include "agent/incident/model.h"
 #include "agent/metrics/check_series.h"
@@ -23,20 +24,33 @@ class Listener {
   virtual void on_memory(std::string memory) = 0;
 };
 
-// Lives on its shard's thread once its check was started.
-class CheckWatch : public schedule::Observer {
+// Lives on its shard's thread once its check was started. Failures are believed once it is known
+// that the agent saw when they happened; until then they wait, for a moment.
+class CheckWatch : public schedule::Observer,
+                   public control::Waiter,
+                   public std::enable_shared_from_this<CheckWatch> {
  public:
   // `restored` and `memory` are what was known of the check before this start, so that a restart
   // goes on where it was.
   CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
-             detect::Verdict restored, std::string memory, std::shared_ptr<Listener> listener);
+             detect::Verdict restored, std::string memory, std::shared_ptr<Listener> listener,
+             std::shared_ptr<control::Gate> gate = nullptr);
 
   std::string memory() const override { return memory_ ? *memory_ : std::string(); }
   std::optional<Duration> on_result(Result result) override;
   void on_start(Microseconds lateness) override;
   void on_skipped(std::int64_t slots) override;
+  void on_round() override;
 
  private:
+  // A failure that waits to be believed.
+  struct Held {
+    Steady::time_point started;
+    Result result;
+  };
+  bool was_unattended() const;
+  bool hold(Result& result);
+  bool take(Result result);
   void keep(std::string memory);
   incident::Vote vote() const;
   void log(const detect::Verdict& verdict) const;
@@ -46,6 +60,11 @@ class CheckWatch : public schedule::Observer {
   detect::Detector detector_;
   std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
   std::shared_ptr<Listener> listener_;
+  std::shared_ptr<control::Gate> gate_;        // null: all is believed
+  std::vector<Held> held_;                     // oldest first
+  Steady::time_point started_{};               // of the newest run
+  Instant began_{};                            // the same by the wall clock
+  Duration attended_within_;                   // by the wall clock
   std::unique_ptr<const std::string> memory_;  // null: the probe has none, as nearly all
 };
 

@@ -31,7 +31,7 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
                                      config::Problems& problems) {
   config::Section top(root, "the configuration", problems);
   auto settings = std::make_shared<Settings>();
-  settings->agent = read_agent(top);
+  settings->agent = read_agent(top, types);
   settings->page = read_page(top);
   settings->components = read_components(top);
   settings->checks = read_checks(top, types, settings->components);

@@ -132,7 +132,7 @@ void read_export(Section& section, Export& to) {
 
 }  // namespace
 
-Agent read_agent(Section& top) {
+Agent read_agent(Section& top, std::span<const ProbeType> types) {
   Agent agent;
   agent.name = host_name();
   agent.public_url = "http://" + agent.listen;
@@ -154,6 +154,7 @@ Agent read_agent(Section& top) {
   agent.public_url = read_base_url(section, "public_url", "http://" + agent.listen);
   agent.webhooks = read_webhooks(section);
   read_export(section, agent.export_to);
+  agent.controls = read_controls(section, types);
   section.finish();
   return agent;
 }

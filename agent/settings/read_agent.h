@@ -7,6 +7,7 @@
 
 namespace vedette::settings {
 
-Agent read_agent(config::Section& top);
+// `types` are the probes that a control can have; they outlive the agent.
+Agent read_agent(config::Section& top, std::span<const ProbeType> types);
 
 }  // namespace vedette::settings

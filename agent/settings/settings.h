@@ -13,6 +13,7 @@
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
+#include "agent/settings/controls.h"
 #include "agent/settings/maintenances.h"
 #include "config/problems.h"
 #include "config/secret.h"
@@ -50,6 +51,7 @@ struct Agent {
   std::string public_url;     // of the status page, for links; no slash at its end
   Webhooks webhooks;
   Export export_to;
+  Controls controls;
 };
 
 struct Check {

@@ -155,6 +155,7 @@ Response Endpoints::ready() const {
   if (!state_.snapshot) troubles.push_back("the store was not read yet");
   std::string text = troubles.empty() ? "ready\n" : "not ready\n";
   for (const auto& trouble : troubles) text += trouble + "\n";
+  if (!state_.health.note.empty()) text += state_.health.note + "\n";
   if (!state_.health.reload_problem.empty()) {
     text += "the last reload failed, and the configuration before it is still in use:\n" +
             state_.health.reload_problem;

@@ -21,6 +21,7 @@ namespace vedette::web {
 
 struct Health {
   std::vector<std::string> troubles;  // each one sentence; any: /-/ready answers 503
+  std::string note;                   // of an agent that is ready, but not quite well; one sentence
   std::string reload_problem;         // of the last reload; empty when it went well
 };
 

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operator API on a real store, without a server and without a thread.
+#include "agent/operator/api.h"
+
+#include <set>
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "agent/operator/openapi.h"
+#include "agent/store/open.h"
+#include "tests/support/run_coroutine.h"
+
+namespace vedette::operators {
+namespace {
+
+namespace json = boost::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 8}};
+
+template <class T>
+Awaitable<Asked<T>> asked(store::Expected<T> found) {
+  if (!found) co_return std::unexpected(found.error().message);
+  co_return *std::move(found);
+}
+
+class ApiTest : public testing::Test {
+ protected:
+  ApiTest() {
+    auto site = std::make_shared<page::Site>();
+    for (const auto* id : {"shop", "mail"}) {
+      incident::Component one;
+      one.id = id;
+      one.name = id == std::string("shop") ? "Shop" : "Mail";
+      one.group = "All";
+      site->components.push_back(one);
+    }
+    state_.site = site;
+    state_.tokens = {{"Ann", Secret("correct-horse")}};
+    state_.now = [] { return now; };
+    state_.find_incident = [this](std::string id) { return asked(store_->incident(id)); };
+    means_.amend = [this](std::vector<std::string> ids, store::Amend how) {
+      return asked(store_->amend(ids, how));
+    };
+    means_.record_change = [this](incident::Change change) {
+      return asked(store_->record_change(change));
+    };
+    means_.changes = [this](Instant since) { return asked(store_->changes(since, 100)); };
+    means_.amend_maintenance = [this](std::string id, store::AmendMaintenance how) {
+      return asked(store_->amend_maintenance(id, how));
+    };
+    means_.look_at = [this](const auto& components, const auto&) { looked_ = components; };
+  }
+
+  web::Response ask(const std::string& method, const std::string& path,
+                    const std::string& body = "", const std::string& token = "correct-horse") {
+    web::Request request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    request.headers = {{"Authorization", "Bearer " + token}};
+    boost::asio::io_context loop;
+    return test::run_coroutine(loop, router_.handle(request));
+  }
+  json::object told(const web::Response& response) {
+    return json::parse(*response.body).as_object();
+  }
+  std::string error(const web::Response& response) {
+    return std::string(told(response).at("error").as_string());
+  }
+  std::string opened(const std::string& component = "shop") {
+    const auto response =
+        ask("POST", "/api/v1/incidents",
+            R"({"title": "Slow payments", "components": ")" + component + R"("})");
+    EXPECT_EQ(response.status, 201) << *response.body;
+    return std::string(told(response).at("id").as_string());
+  }
+  web::Response act(const std::string& id, const std::string& action,
+                    const std::string& body = "") {
+    return ask("POST", "/api/v1/incidents/" + id + "/" + action, body);
+  }
+  incident::Incident stored(const std::string& id) { return store_->incident(id).value().value(); }
+
+  web::State state_;
+  Means means_;
+  std::vector<std::string> looked_;
+  std::unique_ptr<store::Store> store_ = store::open("sqlite::memory:").value();
+  Api api_{state_, means_};
+  web::Router router_{api_.routes(),
+                      [](const web::Request&) { return web::text_response(404, "nothing"); }};
+};
+
+TEST_F(ApiTest, NothingIsToldOrDoneWithoutATokenThatIsKnown) {
+  EXPECT_EQ(ask("GET", "/api/v1/incidents", "", "wrong").status, 401);
+  EXPECT_EQ(ask("POST", "/api/v1/changes", "{}", "").status, 401);
+  state_.tokens.clear();
+  EXPECT_EQ(ask("GET", "/api/v1/changes").status, 403);
+}
+
+TEST_F(ApiTest, APersonOpensAnIncidentAndIsItsAuthor) {
+  const auto id = opened();
+  const auto incident = stored(id);
+  EXPECT_EQ(incident.detected_by, "Ann");
+  EXPECT_EQ(incident.impact, incident::Impact::critical);
+  EXPECT_EQ(incident.updates.at(0).author, "Ann");
+  EXPECT_THAT(looked_, ElementsAre("shop"));
+  const auto again = ask("POST", "/api/v1/incidents", R"({"title": "x", "components": "mail"})");
+  EXPECT_EQ(again.status, 409) << "of one group one is open";
+  EXPECT_THAT(error(again), HasSubstr(id));
+}
+
+TEST_F(ApiTest, ActionsAppendToTheTimelineAndRepeatedOnesDoNot) {
+  const auto id = opened();
+  EXPECT_EQ(act(id, "acknowledge").status, 200);
+  EXPECT_EQ(act(id, "acknowledge").status, 200);
+  EXPECT_EQ(stored(id).acknowledged_by, "Ann");
+  EXPECT_THAT(stored(id).updates, SizeIs(2));
+  EXPECT_EQ(act(id, "comment", R"({"text": "The database?"})").status, 200);
+  EXPECT_FALSE(stored(id).updates.back().is_public);
+  EXPECT_EQ(act(id, "strike", R"({"sequence": 3, "text": "it is fine"})").status, 200);
+  EXPECT_EQ(stored(id).updates.back().strikes, 3);
+  EXPECT_EQ(act(id, "strike", R"({"sequence": 1})").status, 409) << "customers have read it";
+  EXPECT_EQ(act(id, "impact", R"({"impact": "minor"})").status, 200);
+  EXPECT_EQ(stored(id).held_impact, incident::Impact::minor);
+  EXPECT_EQ(act(id, "impact", R"({"impact": null})").status, 200);
+  EXPECT_EQ(stored(id).held_impact, std::nullopt);
+  EXPECT_EQ(act(id, "status", R"({"status": "identified"})").status, 200);
+  EXPECT_EQ(act(id, "title", R"({"title": "Payments are slow"})").status, 200);
+  EXPECT_EQ(stored(id).title, "Payments are slow");
+}
+
+TEST_F(ApiTest, AnIncidentEndsReopensAndIsExplained) {
+  const auto id = opened();
+  EXPECT_EQ(act(id, "postmortem", R"({"text": "# Why"})").status, 409) << "it is still open";
+  EXPECT_EQ(act(id, "resolve", R"({"text": "Fixed."})").status, 200);
+  EXPECT_EQ(stored(id).resolved, now);
+  EXPECT_EQ(act(id, "acknowledge").status, 409);
+  EXPECT_EQ(act(id, "reopen").status, 200);
+  EXPECT_TRUE(stored(id).is_open());
+  EXPECT_EQ(act(id, "resolve").status, 200);
+  const auto draft = ask("GET", "/api/v1/incidents/" + id + "/postmortem");
+  EXPECT_THAT(told(draft).at("markdown").as_string().c_str(),
+              HasSubstr("# Postmortem: Slow payments"));
+  EXPECT_EQ(act(id, "postmortem", R"({"text": "# Why"})").status, 200);
+  EXPECT_EQ(stored(id).status, incident::Status::postmortem);
+  EXPECT_EQ(stored(id).resolved, now);
+}
+
+TEST_F(ApiTest, IncidentsAreSplitAndMerged) {
+  const auto response = ask("POST", "/api/v1/incidents",
+                            R"({"title": "All is slow", "components": ["shop", "mail"]})");
+  const std::string id(told(response).at("id").as_string());
+  EXPECT_EQ(act(id, "split", R"({"components": ["mail"]})").status, 200);
+  EXPECT_THAT(stored(id).components, SizeIs(1));
+  ASSERT_THAT(store_->open_groups().value(), ElementsAre("All", "All/mail"));
+  const auto all = store_->snapshot().value().incidents;
+  const auto part = all[0].id == id ? all[1].id : all[0].id;
+  EXPECT_EQ(act(part, "merge", R"({"into": ")" + id + R"("})").status, 200);
+  EXPECT_EQ(stored(part).merged_into, id);
+  EXPECT_FALSE(stored(part).is_open());
+  EXPECT_THAT(stored(id).components, SizeIs(2));
+}
+
+TEST_F(ApiTest, AChangeIsRecordedOnce) {
+  const std::string body =
+      R"({"text": "Deploy 42", "components": "shop", "at": "2026-11-07T22:00:00-01:00"})";
+  const auto first = ask("POST", "/api/v1/changes", body);
+  EXPECT_EQ(first.status, 201) << *first.body;
+  EXPECT_EQ(told(first).at("at").as_string(), "2026-11-07T23:00:00.000Z");
+  EXPECT_EQ(told(first).at("author").as_string(), "Ann");
+  EXPECT_EQ(ask("POST", "/api/v1/changes", body).status, 200);
+  EXPECT_THAT(told(ask("GET", "/api/v1/changes")).at("changes").as_array(), SizeIs(1));
+}
+
+TEST_F(ApiTest, AMaintenanceIsScheduledAndCancelled) {
+  const auto made = ask("POST", "/api/v1/maintenances",
+                        R"({"title": "New disks", "components": "shop",
+                            "from": "2026-11-09T01:00:00Z", "until": "2026-11-09T03:00:00Z"})");
+  EXPECT_EQ(made.status, 201) << *made.body;
+  const std::string id(told(made).at("id").as_string());
+  const std::string where = "/api/v1/maintenances/" + id;
+  EXPECT_EQ(ask("POST", where + "/end").status, 409);
+  EXPECT_EQ(ask("POST", where + "/cancel").status, 200);
+  EXPECT_EQ(ask("POST", where + "/cancel").status, 409);
+  EXPECT_EQ(ask("POST", "/api/v1/maintenances/nosuchid0000/end").status, 404);
+}
+
+TEST_F(ApiTest, WhatIsWrongWithABodyIsToldByItsName) {
+  const auto wrong = [&](const std::string& path, const std::string& body) {
+    const auto response = ask("POST", path, body);
+    EXPECT_EQ(response.status, 400) << body;
+    return error(response);
+  };
+  EXPECT_THAT(wrong("/api/v1/changes", "["), HasSubstr("must be one JSON object"));
+  EXPECT_THAT(wrong("/api/v1/changes", "{}"), HasSubstr("\"text\" is needed"));
+  EXPECT_THAT(wrong("/api/v1/changes", R"({"text": "x", "components": "shp"})"),
+              HasSubstr("names shp, which is not configured"));
+  EXPECT_THAT(wrong("/api/v1/changes", R"({"text": "x", "components": "shop", "when": "now"})"),
+              HasSubstr("there is no field \"when\" here"));
+  EXPECT_THAT(wrong("/api/v1/changes", R"({"text": 7, "components": "shop"})"),
+              HasSubstr("\"text\" must be a text"));
+  EXPECT_EQ(act("nosuchid0000", "resolve").status, 404);
+  EXPECT_EQ(act("nosuchid0000", "explode").status, 404);
+}
+
+TEST_F(ApiTest, TheStoreBeingAwayIsToldAsSuch) {
+  means_.record_change = [](incident::Change) -> Awaitable<Asked<bool>> {
+    co_return std::unexpected("the store does not answer");
+  };
+  const auto response = ask("POST", "/api/v1/changes", R"({"text": "x", "components": "shop"})");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_THAT(error(response), HasSubstr("look before you repeat it"));
+}
+
+TEST_F(ApiTest, EveryRouteIsDescribedAndNothingElse) {
+  std::set<std::string> routes, described;
+  for (const auto& route : api_.routes()) {
+    std::string method = route.method;
+    for (char& c : method) c = static_cast<char>(std::tolower(c));
+    routes.insert(method + " " + route.pattern);
+  }
+  for (const auto& path : openapi_document().at("paths").as_object()) {
+    for (const auto& operation : path.value().as_object())
+      described.insert(std::string(operation.key()) + " " + std::string(path.key()));
+  }
+  EXPECT_EQ(routes, described);
+}
+
+}  // namespace
+}  // namespace vedette::operators
