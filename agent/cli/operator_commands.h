@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
-#include <CLI/App.hpp>
-
 #include "agent/cli/operator_client.h"
+
+namespace CLI {
+class App;
+}
 
 namespace vedette::cli {
 
