@@ -215,6 +215,8 @@ void Decision::give_evidence(Impact impact_before) {
                                         : evidence::impact_of_all(impact);
   }
   lines += passing_ + evidence::untold(view_, present_stretch(incident()));
+  lines += evidence::unseen(votes_of(failing_of(incident().components), view_),
+                            present_stretch(incident()));
   lines += background::untold_changes(situation_, incident(), policy_);
   if (opens) lines += background::passing_controls(situation_, incident());
   if (lines.empty()) return;

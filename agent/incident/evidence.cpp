@@ -76,6 +76,16 @@ std::string untold(const View& view, std::span<const Update> told) {
   return lines;
 }
 
+std::string unseen(const Votes& votes, std::span<const Update> told) {
+  std::string lines;
+  for (const Vote* vote : votes) {
+    const auto& reason = vote->verdict.reason;
+    const bool ours = reason == Reason::agent_blind || reason == Reason::agent_late;
+    if (!known(*vote) && ours && !is_told(key(*vote), told)) lines += line(*vote);
+  }
+  return lines;
+}
+
 std::string passing(const Votes& votes, Instant after) {
   std::string lines;
   for (const Vote* vote : votes) {

@@ -15,6 +15,9 @@ namespace vedette::incident::evidence {
 // for. A check that fails for two reasons in turn is so told twice, not for ever.
 std::string untold(const View& view, std::span<const Update> told);
 
+// A line for each vote that the agent cannot give, because it is blind or late; told once, too.
+std::string unseen(const Votes& votes, std::span<const Update> told);
+
 // A line for each vote that has passed since `after`.
 std::string passing(const Votes& votes, Instant after);
 

@@ -126,6 +126,7 @@ void Reconciler::synchronised(SyncJob& job) {
   overflow_told_ = false;
   pause_ = limits_.first_pause;
   next_beat_ = now_ + limits_.heartbeat;
+  next_tending_ = now_ + limits_.tending;
   backlog_.add_what_is_missing(job.votes);
   if (std::exchange(complained_, false)) {
     spdlog::info("incidents: the store is back; {} verdict changes are told to it now",

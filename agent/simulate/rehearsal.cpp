@@ -19,9 +19,12 @@
 namespace vedette::simulate {
 namespace {
 
-// How often agents give a sign of life, and look at open incidents for what falls due by time
-// alone.
-constexpr Duration tick_every{5'000};
+// How often agents give a sign of life.
+constexpr Duration tick_every{20'000};
+// So often in a whole rehearsal groups are looked at for what falls due by time alone. It is told
+// with the instant at which it fell due, whenever that is seen.
+constexpr int looks = 500;
+constexpr Duration shortest_look{5'000};
 
 // Virtual time on the steady clock that timetables go by.
 Steady::time_point steady(Instant at) {
@@ -86,6 +89,7 @@ class Rehearsal {
       agenda_.note(event.recorded, [this, &event] { record(event.change); });
     }
     agenda_.note(scenario_.start + tick_every, [this] { tick(); });
+    agenda_.note(scenario_.start + look_every(), [this] { look(); });
   }
 
   // --- the agents ---
@@ -204,9 +208,17 @@ class Rehearsal {
     if (running_) {
       beat();
       expect_done(store_->tend({}, {}, agenda_.now()));
-      look_at_restless_groups();
     }
     agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
+  }
+
+  Duration look_every() const {
+    return std::max(shortest_look, (scenario_.end - scenario_.start) / looks);
+  }
+
+  void look() {
+    if (running_) look_at_restless_groups();
+    agenda_.note(agenda_.now() + look_every(), [this] { look(); });
   }
 
   // The votes of a region count as long as its agent is heard of.

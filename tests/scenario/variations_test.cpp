@@ -46,13 +46,17 @@ class RealOutages : public testing::TestWithParam<const char*> {
   Report base_;
 };
 
+constexpr std::size_t kills = 5;  // each is a whole rehearsal
+
 TEST_P(RealOutages, AreTheSameWhenTheAgentIsKilledAtAnyStep) {
   std::set<Instant> steps;
   for (const Told& told : base_.timeline) {
     if (told.update.is_public)
       steps.insert(std::chrono::floor<std::chrono::minutes>(told.update.at));
   }
+  std::size_t number = 0;
   for (const Instant step : steps) {
+    if (number++ % (steps.size() / kills + 1) != 0) continue;
     Scenario varied = scenario_;
     varied.restarts.push_back({step + std::chrono::seconds(30), std::chrono::seconds(20)});
     expect_the_same_incidents(varied, "killed at " + format_instant(step));

@@ -34,7 +34,7 @@ struct CertificateTest : AgentTest {
 TEST_F(CertificateTest, ARefusedOneIsInTheInternalTimelineAndNotInThePublicOne) {
   {
     RunningAgent agent(config("expired", test_site().tls().root()), dir / "log");
-    ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+    ASSERT_TRUE(agent.wait_for_status("identified")) << agent.process().output();
     ASSERT_EQ(agent.process().terminate(), 0);
   }
   const auto kept = read_store(dir / "vedette.db");

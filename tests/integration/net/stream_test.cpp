@@ -280,7 +280,7 @@ TEST_F(StreamTest, RootsThatCannotBeReadAreTold) {
 
 TEST_F(StreamTest, ACancelledTaskLeavesWithOperationAbortedAndNothingBehind) {
   ScriptedServer server(Script().stall());
-  const auto before = test::open_descriptors();
+  const auto before = test::settled_descriptors();
   bool aborted = false;
   const auto talk = [&]() -> Awaitable<void> {
     Stream stream(toolbox_);
@@ -302,7 +302,7 @@ TEST_F(StreamTest, ACancelledTaskLeavesWithOperationAbortedAndNothingBehind) {
   }));
   run(tasks.stop());
   EXPECT_TRUE(aborted);
-  EXPECT_TRUE(test::wait_for([&] { return test::open_descriptors() == before; }));
+  EXPECT_TRUE(test::wait_for([&] { return test::open_descriptors() <= before; }));
 }
 
 }  // namespace

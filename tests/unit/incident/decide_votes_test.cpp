@@ -68,7 +68,12 @@ TEST(Decide, UnknownAloneOpensNothing) {
 TEST(Decide, FailureThatCannotBeSeenAnyMoreStaysAFailure) {
   World world = failing_login();
   world.blind("Login", 200);
-  EXPECT_FALSE(world.decide_at(5000).has_value());
+  const auto told = world.told().text;
+  ASSERT_TRUE(world.decide_at(5000).has_value()) << "the engineers are told";
+  EXPECT_THAT(world.incident().updates.back().text,
+              HasSubstr("login-check in eu-west is unknown: agent_blind"));
+  EXPECT_EQ(world.told().text, told) << "customers are not";
+  EXPECT_FALSE(world.decide_at(5001).has_value());
   EXPECT_EQ(status_of(world.incident(), "login"), ComponentStatus::major_outage);
 }
 
@@ -78,7 +83,9 @@ TEST(Decide, WhatPassesDoesNotSpeakForWhatCannotBeSeen) {
   world.passes("Login", 0, "eu-west", "api");
   world.decide_at(5);
   world.blind("Login", 60, "eu-west", "page");
-  EXPECT_FALSE(world.decide_at(65).has_value());
+  const auto told = world.told().text;
+  world.decide_at(65);
+  EXPECT_EQ(world.told().text, told);
   EXPECT_EQ(status_of(world.incident(), "login"), ComponentStatus::partial_outage);
 }
 

@@ -223,7 +223,8 @@ TEST_F(ApiTest, EveryRouteIsDescribedAndNothingElse) {
     for (char& c : method) c = static_cast<char>(std::tolower(c));
     routes.insert(method + " " + route.pattern);
   }
-  for (const auto& path : openapi_document().at("paths").as_object()) {
+  const auto document = openapi_document();
+  for (const auto& path : document.at("paths").as_object()) {
     for (const auto& operation : path.value().as_object())
       described.insert(std::string(operation.key()) + " " + std::string(path.key()));
   }
