@@ -64,9 +64,10 @@ std::vector<Window> windows(const Schedule& schedule, Instant from, Instant to, 
     if (!begins_on(schedule, day)) continue;
     if (schedule.repeat.count > 0 && ++count > schedule.repeat.count) break;
     const Instant begin = schedule.zone.instant(year_month_day(day), schedule.time);
-    if (begin < ended) continue;
-    ended = begin + schedule.length;
-    if (ended > from && begin < to && found.size() < most) found.push_back({begin, ended});
+    const Window window{std::max(begin, ended), begin + schedule.length};
+    if (window.end <= window.begin) continue;
+    ended = window.end;
+    if (ended > from && window.begin < to && found.size() < most) found.push_back(window);
   }
   return found;
 }

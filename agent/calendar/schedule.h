@@ -27,8 +27,8 @@ struct Repeat {
 };
 
 struct Schedule {
-  std::chrono::year_month_day date;  // of the first window, there
-  std::chrono::minutes time{};       // of the day, there
+  std::chrono::year_month_day date{};  // of the first window, there
+  std::chrono::minutes time{};         // of the day, there
   brand::Zone zone;
   Duration length{};
   Repeat repeat{};
@@ -40,7 +40,8 @@ struct Window {
 };
 
 // Those that end after `from` and begin before `to`, in their order, `most` at most. One that would
-// begin before the one before it has ended is left out.
+// begin before the one before it has ended (a whole day, on the day of 23 hours) begins at that
+// end.
 std::vector<Window> windows(const Schedule& schedule, Instant from, Instant to, std::size_t most);
 
 }  // namespace vedette::calendar

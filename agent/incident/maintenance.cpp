@@ -54,8 +54,10 @@ std::optional<MaintenanceStatus> parse_maintenance_status(std::string_view text)
 
 Maintenance announced(const Announcement& what, Instant now) {
   Maintenance maintenance;
-  maintenance.id = stable_id(stable_hash(fmt::format(
-      "maintenance\n{}\n{}\n{}", what.series, what.title, what.begin.time_since_epoch().count())));
+  maintenance.id = stable_id(stable_hash(
+      fmt::format("maintenance\n{}\n{}\n{}\n{}\n{}\n{}", what.series, what.title,
+                  what.begin.time_since_epoch().count(), what.end.time_since_epoch().count(),
+                  what.verify_for.count(), fmt::join(what.components, " "))));
   maintenance.series = what.series;
   maintenance.title = what.title;
   maintenance.created = now;

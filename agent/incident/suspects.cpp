@@ -8,6 +8,7 @@
 
 #include "agent/incident/counted.h"
 #include "agent/incident/relations.h"
+#include "agent/incident/replan.h"
 #include "agent/incident/wording.h"
 
 namespace vedette::incident {
@@ -63,6 +64,7 @@ std::vector<Suspect> suspects(const Situation& situation, const Ids& failing, In
       all.push_back({&change, nullptr, before(change.at, onset), *steps});
   }
   for (const Maintenance& one : situation.maintenances) {
+    if (is_cancelled(one)) continue;
     const auto steps = steps_to(one.components, failing, relations);
     const Instant began = one.began.value_or(one.scheduled_for);
     const Instant ended = std::min(end_of(one), onset);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "agent/incident/postmortem.h"
+#include "agent/incident/replan.h"
 #include "agent/operator/answers.h"
 #include "agent/operator/fields.h"
 #include "agent/operator/incident_actions.h"
@@ -306,9 +307,9 @@ Awaitable<web::Response> Api::schedule_maintenance(const Request& request, const
   what.end = *until;
   for (const std::string& id : what.components) what.names.push_back(component(id)->name);
   const auto planned = incident::announced(what, actor.now);
-  store::AmendMaintenance how =
-      [planned](const incident::Maintenance* known) -> incident::Amendment {
-    return known == nullptr ? planned : *known;
+  store::AmendMaintenance how = [planned,
+                                 actor](const incident::Maintenance* known) -> incident::Amendment {
+    return known == nullptr ? planned : incident::planned_again(*known, actor.name, actor.now);
   };
   co_return co_await amend_maintenance(planned.id, std::move(how));
 }
@@ -323,7 +324,7 @@ Awaitable<web::Response> Api::act_on_maintenance(const Request& request, const A
   if (const auto wrong = fields.problem(); !wrong.empty()) co_return problem(400, wrong);
   store::AmendMaintenance how = [=](const incident::Maintenance* known) -> incident::Amendment {
     if (known == nullptr) return std::unexpected("there is no such maintenance");
-    return act(*known, actor);
+    return act(incident::advanced(*known, actor.now), actor);
   };
   co_return co_await amend_maintenance(request.parameters.at("id"), std::move(how));
 }

@@ -50,11 +50,16 @@ struct HeartbeatJob {
 // Maintenances begin and end; those that the configuration plans are announced.
 struct TendJob {
   std::vector<settings::PlannedMaintenance> planned;
+  int plan = 0;  // which of the agent's configurations that is
+  // The agent has not acted on it yet: maintenances that it does not have are taken off. Only then,
+  // or two agents with two configurations would quarrel for ever.
+  bool is_news = false;
   Instant now;
   store::Expected<std::vector<std::string>> result{};  // components that are concerned
 
   void run(store::Store& store) {
-    result = store.tend(settings::occurrences(planned, now), now + settings::announced_ahead, now);
+    const Instant until = is_news ? now + settings::announced_ahead : now;
+    result = store.tend(settings::occurrences(planned, now), until, now);
   }
 };
 

@@ -68,6 +68,7 @@ void Reconciler::apply(Monitored monitored, Instant now) {
 void Reconciler::configure(Monitored monitored, Instant now) {
   now_ = now;
   monitored_ = std::move(monitored);
+  ++plan_;
   groups_ = groups_of(monitored_.components);
   terms_ = std::make_shared<const Terms>(Terms{monitored_.policy, watched_since_, decide_});
   backlog_.apply(monitored_, now);
@@ -266,6 +267,8 @@ void Reconciler::tend() {
   if (!due(next_tending_)) return;
   const auto job = std::make_shared<TendJob>();
   job->planned = monitored_.maintenances;
+  job->plan = plan_;
+  job->is_news = plan_ != plan_tended_;
   job->now = now_;
   if (submit(job, &Reconciler::tended)) next_tending_ = now_ + limits_.tending;
 }
@@ -275,6 +278,7 @@ void Reconciler::tended(TendJob& job) {
     if (in_step_) lost(job.result.error());
     return;
   }
+  plan_tended_ = std::max(plan_tended_, job.plan);
   if (!job.result->empty()) look_at(*job.result, {});
 }
 

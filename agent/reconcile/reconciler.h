@@ -148,6 +148,7 @@ class Reconciler {
   Instant next_attempt_{};
   Instant next_beat_{};
   Instant next_tending_{};
+  int plan_ = 0, plan_tended_ = 0;  // the number of configurations; the last one acted on
 };
 
 }  // namespace vedette::reconcile

@@ -151,6 +151,24 @@ void read_components(Section& section, const std::vector<incident::Component>& c
   }
 }
 
+// What never comes, or comes again before it is over, is a slip of the pen.
+void check_windows(Section& section, const calendar::Schedule& schedule) {
+  constexpr std::chrono::days longest_gap{100 * 31 + 100};
+  const Repeat& repeat = schedule.repeat;
+  if (!schedule.date.ok() || repeat.every == Every::once) return;
+  const auto complain = [&](std::string_view what) {
+    section.problems().add(section.find("repeat")->place, std::string(what));
+  };
+  if (repeat.every == Every::day && schedule.length > std::chrono::days(repeat.interval))
+    complain("it begins again before it is over: \"for\" is longer than \"every\" allows");
+  if (!repeat.until) return;
+  const std::chrono::sys_days first(schedule.date);
+  const auto last = std::min(std::chrono::sys_days(*repeat.until), first + longest_gap);
+  constexpr std::chrono::days margin{2};  // what is that day there, is another one here
+  if (calendar::windows(schedule, Instant(first - margin), Instant(last + margin), 1).empty())
+    complain("it never comes: \"until\" is before its first begin");
+}
+
 PlannedMaintenance read_maintenance(const config::Node& node, Names& names,
                                     const std::vector<incident::Component>& components,
                                     config::Problems& problems) {
@@ -166,6 +184,7 @@ PlannedMaintenance read_maintenance(const config::Node& node, Names& names,
   section.require("for");
   planned.schedule.length = section.duration("for", 1h, 1min, longest);
   planned.schedule.repeat = read_repeat(section);
+  check_windows(section, planned.schedule);
   planned.verify_for = section.duration("verify_for", 0s, 0s, 24h);
   section.finish();
   return planned;

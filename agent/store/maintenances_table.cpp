@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/incident/replan.h"
 #include "agent/store/words.h"
 
 namespace vedette::store {
@@ -62,6 +63,19 @@ std::vector<Maintenance> select(Db& db, std::string_view sql, const Values&... v
   return all;
 }
 
+// The author of what is planned by the configuration.
+constexpr const char* by_plan = "configuration";
+
+// The configuration was changed in the middle of it.
+bool goes_on_as_announced(Db& db, const Maintenance& planned, Instant now) {
+  if (planned.series.empty() || planned.scheduled_for > now) return false;
+  bool known = false;
+  db.query(
+      "SELECT 1 FROM maintenances WHERE series = ? AND scheduled_for = ? AND began IS NOT NULL",
+      [&](const Statement&) { known = true; }, planned.series, planned.scheduled_for);
+  return known;
+}
+
 }  // namespace
 
 std::optional<Maintenance> find_maintenance(Db& db, const std::string& id) {
@@ -112,14 +126,17 @@ std::vector<std::string> tend_maintenances(Db& db, const std::vector<Maintenance
     components.insert(components.end(), one.components.begin(), one.components.end());
   };
   for (const Maintenance& one : planned) {
-    if (!find_maintenance(db, one.id)) write(one);
+    const auto known = find_maintenance(db, one.id);
+    if (!known && !goes_on_as_announced(db, one, now)) write(one);
+    if (known && planned_until > now && incident::cancelled_by(*known) == by_plan)
+      write(incident::planned_again(*known, by_plan, now));
   }
   for (const Maintenance& one : maintenances_since(db, now)) {
     const bool ahead = one.scheduled_for > now && one.scheduled_for < planned_until;
     const bool dropped = !one.series.empty() && ahead && !one.completed &&
                          std::ranges::find(planned, one.id, &Maintenance::id) == planned.end();
     const Maintenance next =
-        dropped ? incident::cancelled(one, "configuration", now).value() : advanced(one, now);
+        dropped ? incident::cancelled(one, by_plan, now).value() : advanced(one, now);
     if (next != one) write(next);
   }
   return components;

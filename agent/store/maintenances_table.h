@@ -23,7 +23,8 @@ std::vector<incident::Maintenance> maintenances_of_component(Db& db, const std::
 // Its entries are only ever appended.
 void write_maintenance(Db& db, const incident::Maintenance& maintenance);
 
-// As Store::tend().
+// As Store::tend(). With `planned_until` after `now` the plan is news: what the configuration took
+// off and has again is planned again. What has begun goes on as it was announced.
 std::vector<std::string> tend_maintenances(Db& db,
                                            const std::vector<incident::Maintenance>& planned,
                                            Instant planned_until, Instant now);

@@ -12,6 +12,8 @@ const { chromium } = require("playwright-core");
 export const axeSource = require("axe-core").source;
 export const shots = path.join(VEDETTE_BROWSER_DIR, "screenshots");
 
+export const token = "token-of-the-tests";
+
 export const sizes = { phone: { width: 360, height: 760 }, tablet: { width: 768, height: 1024 }, desk: { width: 1440, height: 1000 } };
 
 // Waits for a line of a program's output; what it says is kept for the message of a failure.
@@ -45,7 +47,8 @@ const check = (component, url) => `
     http: {url: "${url}"}`;
 
 // `components` are lines of YAML; `checked` are ids that get a check of the demo shop, which all pass while it is whole.
-export async function startSite({ past, page = "{name: Status}", components, checked, urls = {} }) {
+// `maintenances` are lines of YAML, too. Ann's token is `token`.
+export async function startSite({ past, page = "{name: Status}", components, checked, urls = {}, maintenances = "" }) {
   const folder = mkdtempSync(path.join(tmpdir(), "vedette-browser-"));
   const store = path.join(folder, "vedette.db");
   if (past) execFileSync(VEDETTE_SEED, [past, store]);
@@ -53,13 +56,14 @@ export async function startSite({ past, page = "{name: Status}", components, che
   const shopUrl = (await shop.line(/The shop is open: +(http:\/\/\S+)\//))[1];
   const config = path.join(folder, "vedette.yaml");
   writeFileSync(config, `
-agent: {region: eu-west, listen: "127.0.0.1:0", store: "sqlite:${store}", shards: 1}
+agent: {region: eu-west, listen: "127.0.0.1:0", store: "sqlite:${store}", shards: 1, tokens: [{name: Ann, value: ${token}}]}
 page: ${page}
 defaults: {every: 1s, timeout: 1s, detect: {failures: 2, of: 3, passes: 2, confirm_after: 100ms}}
 components:
 ${components}
 checks:${checked.map((id) => check(id, shopUrl + (urls[id] ?? "/"))).join("")}
 incidents: {resolve_after: 2s, reopen_within: 0s}
+${maintenances && `maintenances:${maintenances}`}
 `);
   const agent = new Program(["run", config]);
   const url = (await agent.line(/listening on (http:\/\/\S+)/))[1];

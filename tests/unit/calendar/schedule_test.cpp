@@ -92,6 +92,15 @@ TEST(Schedule, EndsAfterItsCountOrOnItsLastDay) {
   EXPECT_THAT(begins(schedule("UTC", 2026y / 1 / 1, 0h, until), year_begin, year_end), SizeIs(4));
 }
 
+TEST(Schedule, WholeDaysLeaveNoHoleWhenADayHas23Hours) {
+  Schedule daily = schedule("Europe/Berlin", 2026y / 3 / 28, 0h, {.every = Every::day});
+  daily.length = 24h;
+  EXPECT_THAT(windows(daily, utc(2026y / 3 / 28), utc(2026y / 3 / 30, 12h), 10),
+              ElementsAre(Window{utc(2026y / 3 / 27, 23h), utc(2026y / 3 / 28, 23h)},
+                          Window{utc(2026y / 3 / 28, 23h), utc(2026y / 3 / 29, 23h)},
+                          Window{utc(2026y / 3 / 29, 23h), utc(2026y / 3 / 30, 22h)}));
+}
+
 TEST(Schedule, WindowsAreInOrderAndNeverOverlapWhateverTheZone) {
   for (const char* zone :
        {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"}) {

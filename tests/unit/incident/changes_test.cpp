@@ -148,6 +148,17 @@ TEST(Changes, AMaintenanceBeforeTheOnsetIsNamed) {
               HasSubstr(" The maintenance \"Database upgrade\" ended 1 hour before it began."));
 }
 
+TEST(Changes, AMaintenanceThatWasCancelledIsNoSuspect) {
+  Country world = shop();
+  world.maintenances = {maintenance("Database upgrade", -7200, -3600, "database")};
+  world.maintenances[0].status = MaintenanceStatus::completed;
+  world.maintenances[0].completed = at(-9000);
+  world.fails("shop", 0);
+  world.decide_at(5);
+  EXPECT_THAT(world.open().at("Sales").updates[0].text, Not(HasSubstr("Database upgrade")));
+  EXPECT_THAT(internal_text(world.open().at("Sales")), Not(HasSubstr("Database upgrade")));
+}
+
 TEST(Maintenances, SilenceOnlyWhatTheyNameAndOnlyWhileTheyLast) {
   Country world = shop();
   world.maintenances = {maintenance("Upgrade", 100, 1000, "shop")};

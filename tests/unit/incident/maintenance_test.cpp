@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "agent/incident/replan.h"
 #include "tests/unit/incident/world.h"
 
 namespace vedette::incident::test {
@@ -60,6 +61,20 @@ TEST(Maintenance, MayTakeLongerOrEndEarlier) {
   EXPECT_EQ(over.completed, at(300));
   EXPECT_FALSE(ended(over, "Ann", at(301)));
   EXPECT_FALSE(ending_at(begun, at(100), "Ann", at(300)));
+}
+
+TEST(Maintenance, IsPlannedAgainAfterItWasCancelledAndOnlyThen) {
+  EXPECT_EQ(planned_again(planned(), "Ann", at(50)), planned());
+  const auto off = cancelled(planned(), "Ann", at(50)).value();
+  EXPECT_EQ(cancelled_by(off), "Ann");
+  const auto on = planned_again(off, "Ben", at(60));
+  EXPECT_EQ(on.status, MaintenanceStatus::scheduled);
+  EXPECT_FALSE(on.completed);
+  EXPECT_EQ(on.updates.back().author, "Ben");
+  EXPECT_EQ(advanced(on, at(100)).status, MaintenanceStatus::in_progress);
+  EXPECT_EQ(planned_again(off, "Ben", at(1000)), off) << "its time is over";
+  const auto done = advanced(planned(), at(5000));
+  EXPECT_EQ(planned_again(done, "Ben", at(500)), done) << "it took place";
 }
 
 TEST(Maintenance, IsCancelledOnlyBeforeItBegins) {

@@ -189,6 +189,17 @@ TEST_F(ApiTest, AMaintenanceIsScheduledAndCancelled) {
   EXPECT_EQ(ask("POST", "/api/v1/maintenances/nosuchid0000/end").status, 404);
 }
 
+TEST_F(ApiTest, AMaintenanceThatWasCancelledCanBeScheduledAgain) {
+  const std::string body = R"({"title": "New disks", "components": "shop",
+                               "from": "2026-11-09T01:00:00Z", "until": "2026-11-09T03:00:00Z"})";
+  const std::string id(told(ask("POST", "/api/v1/maintenances", body)).at("id").as_string());
+  ASSERT_EQ(ask("POST", "/api/v1/maintenances/" + id + "/cancel").status, 200);
+  const auto again = ask("POST", "/api/v1/maintenances", body);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(told(again).at("id").as_string(), id);
+  EXPECT_EQ(told(again).at("status").as_string(), "scheduled");
+}
+
 TEST_F(ApiTest, WhatIsWrongWithABodyIsToldByItsName) {
   const auto wrong = [&](const std::string& path, const std::string& body) {
     const auto response = ask("POST", path, body);

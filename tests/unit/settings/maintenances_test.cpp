@@ -61,6 +61,18 @@ TEST(Maintenances, ThatRepeatAreAnnouncedForTheNextTwoWeeksWithTheSameIdsEveryTi
   EXPECT_NE(all[0].id, all[1].id);
 }
 
+TEST(Maintenances, ThatWereChangedInTheConfigurationAreOthers) {
+  const auto first = [](const std::string& rest) {
+    const auto loaded = load_with("{name: a, title: A, at: \"2026-02-03 02:00\", " + rest + "}");
+    return occurrences(loaded.settings->maintenances, utc(2026y / 2 / 1)).at(0).id;
+  };
+  const auto id = first("components: shop, for: 1h");
+  EXPECT_EQ(first("components: shop, for: 1h, description: Later."), id);
+  EXPECT_NE(first("components: shop, for: 2h"), id);
+  EXPECT_NE(first("components: [shop, mail], for: 1h"), id);
+  EXPECT_NE(first("components: shop, for: 1h, verify_for: 5m"), id);
+}
+
 TEST(Maintenances, ThatCannotBeAreTold) {
   const auto problems = [](const std::string& text) { return load_with(text).problems; };
   const std::string good = "{name: a, title: A, components: shop, for: 1h, at: ";
@@ -72,6 +84,15 @@ TEST(Maintenances, ThatCannotBeAreTold) {
               HasSubstr("\"sonday\" is no day of the week; did you mean \"sunday\""));
   EXPECT_THAT(problems(good + "\"2026-02-03 02:00\", repeat: {every: month, nth: last}}"),
               HasSubstr("go together"));
+  EXPECT_THAT(problems(good + "\"2026-02-03 02:00\", repeat: {every: day, until: \"2026-02-02\"}}"),
+              HasSubstr("it never comes: \"until\" is before its first begin"));
+  EXPECT_THAT(problems(good + "\"2026-02-01 02:00\", "
+                              "repeat: {every: week, on: saturday, until: \"2026-02-06\"}}"),
+              HasSubstr("it never comes"))
+      << "1 February 2026 is a Sunday";
+  EXPECT_THAT(problems("{name: a, title: A, components: shop, for: 2d, at: \"2026-02-01 02:00\", "
+                       "repeat: {every: day}}"),
+              HasSubstr("it begins again before it is over"));
   EXPECT_THAT(problems("{name: a, title: A, components: shp, for: 1h, at: \"2026-02-03 02:00\"}"),
               HasSubstr("there is no component \"shp\"; did you mean \"shop\""));
 }

@@ -58,6 +58,44 @@ TEST_P(StoreOfMaintenances, OfASeriesThatIsNotConfiguredAnyMoreAreTakenOffThePla
   EXPECT_TRUE(shown().at(0).completed);
 }
 
+TEST_P(StoreOfMaintenances, OfASeriesThatIsConfiguredAgainArePlannedAgain) {
+  ASSERT_TRUE(store_->tend({planned("weekly")}, at(9000), at(0)));
+  ASSERT_TRUE(store_->tend({}, at(9000), at(1)));
+  EXPECT_THAT(*store_->tend({planned("weekly")}, at(2), at(2)), IsEmpty()) << "the plan is old";
+  EXPECT_THAT(*store_->tend({planned("weekly")}, at(9000), at(3)), SizeIs(2));
+  EXPECT_EQ(shown().at(0).status, MaintenanceStatus::scheduled);
+  EXPECT_THAT(*store_->tend({planned("weekly")}, at(9000), at(4)), IsEmpty());
+}
+
+TEST_P(StoreOfMaintenances, ThatAPersonCancelledStayCancelledThoughTheyAreConfigured) {
+  ASSERT_TRUE(store_->tend({planned("weekly")}, at(9000), at(0)));
+  ASSERT_TRUE(store_->amend_maintenance(planned("weekly").id, [](const Maintenance* known) {
+    return incident::cancelled(*known, "Ann", at(5));
+  }));
+  EXPECT_THAT(*store_->tend({planned("weekly")}, at(9000), at(6)), IsEmpty());
+  EXPECT_TRUE(shown().at(0).completed);
+}
+
+TEST_P(StoreOfMaintenances, ThatHaveBegunGoOnAsAnnouncedThoughTheConfigurationChanged) {
+  ASSERT_TRUE(store_->tend({planned("weekly")}, at(9000), at(0)));
+  ASSERT_TRUE(store_->tend({planned("weekly")}, at(9000), at(1100)));
+  auto longer = planned("weekly");
+  longer.id = "another00000";
+  longer.scheduled_until = at(3000);
+  EXPECT_THAT(*store_->tend({longer}, at(9000), at(1200)), IsEmpty());
+  EXPECT_THAT(shown(), SizeIs(1));
+}
+
+TEST_P(StoreOfMaintenances, OfTwoAgentsWithTheirOwnConfigurationsNeverQuarrel) {
+  const auto region_a = planned("weekly");
+  ASSERT_TRUE(store_->tend({region_a}, at(9000), at(0)));
+  for (int i = 1; i < 20; ++i) {
+    ASSERT_TRUE(store_->tend({}, at(i), at(i)));
+    ASSERT_TRUE(store_->tend({region_a}, at(i), at(i)));
+  }
+  EXPECT_THAT(shown(), ElementsAre(region_a));
+}
+
 TEST_P(StoreOfMaintenances, PeopleMakeAndChangeThem) {
   const auto made =
       store_->amend_maintenance(planned().id, [](const Maintenance* known) -> incident::Amendment {
