@@ -39,7 +39,7 @@ bool Reconciler::submit(const std::shared_ptr<Job>& job, void (Reconciler::*done
 
 // An instant far ahead was set before the clock was put back.
 bool Reconciler::due(Instant at) const {
-  const Duration farthest = std::max(limits_.longest_pause, limits_.heartbeat);
+  const Duration farthest = std::max({limits_.longest_pause, limits_.heartbeat, limits_.tending});
   return now_ >= at || at - now_ > farthest;
 }
 

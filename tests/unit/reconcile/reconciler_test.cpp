@@ -82,6 +82,7 @@ TEST_F(ReconcilerTest, PublishesVotesWithinATickAndNothingWithoutNews) {
 
 TEST_F(ReconcilerTest, OneGroupIsOnItsWayOnceAtMostAndLosesNoOrder) {
   start({.tending = Duration(60 * minute)});
+  tick(4 * second);  // maintenances are tended once at the beginning
   reconciler_->on_change(change("portal", State::down, at(4 * second)));
   EXPECT_EQ(worker_.waiting(), 1U);
   reconciler_->on_change(change("portal", State::up, at(5 * second)));
