@@ -92,9 +92,11 @@ std::string since_maintenance(const Situation& situation, const Ids& failing, In
 }
 
 std::string suspicion(const Situation& situation, const Incident& incident, const Policy& policy,
-                      Instant now) {
-  const auto all = suspects_of(situation, incident, policy);
-  return all.empty() ? std::string() : wording::suspected(all.front(), now);
+                      Instant now, bool only_changes) {
+  for (const Suspect& one : suspects_of(situation, incident, policy)) {
+    if (one.change != nullptr || !only_changes) return wording::suspected(one, now);
+  }
+  return {};
 }
 
 std::string dependencies(const Incident& incident, const Relations& relations, const Ids& failing) {

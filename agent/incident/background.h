@@ -18,9 +18,10 @@ Ids failing_ids(const Incident& incident);
 
 // " It has been failing since the maintenance "Database", which ended at 09:00:00 UTC."
 std::string since_maintenance(const Situation& situation, const Ids& failing, Instant now);
-// The most suspicious change or maintenance before the onset.
+// The most suspicious change or maintenance before the onset; where a maintenance has been named
+// already, only a change.
 std::string suspicion(const Situation& situation, const Incident& incident, const Policy& policy,
-                      Instant now);
+                      Instant now, bool only_changes);
 // Which of `failing` depend on which failing components of the incident.
 std::string dependencies(const Incident& incident, const Relations& relations, const Ids& failing);
 // What works of that on which it depends, and of its group.

@@ -45,7 +45,7 @@ bool names(const Maintenance& maintenance, std::string_view component) {
 
 const Maintenance* failing_since(const Situation& situation, const Vote& vote, Instant now) {
   for (const Maintenance& one : situation.maintenances) {
-    const bool over = end_of(one) <= now;
+    const bool over = start_of(one) <= now && !is_active(one, now);
     const bool within = vote.verdict.since >= start_of(one) && vote.verdict.since < end_of(one);
     if (over && within && names(one, vote.component)) return &one;
   }

@@ -119,9 +119,10 @@ std::string Decision::surroundings(const Shifts& shifts, News news) {
   Ids failing;
   for (const Shift& shift : shifts) failing.insert(shift.component);
   std::string text = background::dependencies(incident(), relations_, failing);
-  text += background::since_maintenance(situation_, failing, draft_.now());
+  const auto since = background::since_maintenance(situation_, failing, draft_.now());
+  text += since;
   if (news != News::opened) return text;
-  text += background::suspicion(situation_, incident(), policy_, draft_.now());
+  text += background::suspicion(situation_, incident(), policy_, draft_.now(), !since.empty());
   return text + background::still_working(situation_, incident());
 }
 

@@ -80,7 +80,7 @@ TEST_F(EatenMailbox, IsSeenWithinOneIntervalAndTheIncidentHasTheCounts) {
   ASSERT_TRUE(guards(agent)) << agent.process().output();
   EXPECT_TRUE(agent.incidents().empty());
   const auto eaten = eat();
-  ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+  ASSERT_TRUE(agent.wait_for_status("identified")) << agent.process().output();
   const auto incident = agent.incidents().front();
   EXPECT_LT(incident.at("started_at").as_string(), format_instant(eaten + every + 500ms));
   EXPECT_THAT(std::string(incident.at("incident_updates").at(0).at("body").as_string()),
@@ -101,7 +101,7 @@ TEST_F(EatenMailbox, WhileTheAgentIsDownIsSeenAfterItsStart) {
   eat(5);
   {
     RunningAgent agent(config(), dir_ / "log2");
-    ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+    ASSERT_TRUE(agent.wait_for_status("identified")) << agent.process().output();
     agent.process().kill();
   }
   EXPECT_THAT(told_inside(), HasSubstr("12 messages before, 7 now"));
@@ -115,7 +115,7 @@ TEST_F(EatenMailbox, IsOverAfterTheConfiguredTimeAndGuardedByANewCanary) {
   RunningAgent agent(config("alarm_for: 3s"), dir_ / "log");
   ASSERT_TRUE(guards(agent)) << agent.process().output();
   eat();
-  ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+  ASSERT_TRUE(agent.wait_for_status("identified")) << agent.process().output();
   ASSERT_TRUE(agent.wait_for_status("resolved")) << agent.process().output();
   EXPECT_TRUE(
       wait_for([&] { return agent.metric("probe_mailbox_canary{check=\"tickets\"") == 1; }));
