@@ -40,10 +40,18 @@ void SupervisedStore::open_if_due() {
 
 template <class Call>
 auto SupervisedStore::call(Call call) -> decltype(call(std::declval<Store&>())) {
+  auto result = look(std::move(call));
+  if (result) trouble_.reset();
+  return result;
+}
+
+// A file that is locked or full can still be read.
+template <class Call>
+auto SupervisedStore::look(Call call) -> decltype(call(std::declval<Store&>())) {
   open_if_due();
   if (!store_) return std::unexpected(*trouble_);
   auto result = call(*store_);
-  result ? trouble_.reset() : note(result.error());
+  if (!result) note(result.error());
   return result;
 }
 
@@ -70,7 +78,7 @@ Expected<bool> SupervisedStore::record_change(const incident::Change& change) {
 }
 
 Expected<std::vector<incident::Change>> SupervisedStore::changes(Instant since, int limit) {
-  return call([&](Store& store) { return store.changes(since, limit); });
+  return look([&](Store& store) { return store.changes(since, limit); });
 }
 
 Expected<std::vector<std::string>> SupervisedStore::tend(
@@ -84,23 +92,23 @@ Expected<incident::Amendment> SupervisedStore::amend_maintenance(const std::stri
 }
 
 Expected<std::vector<incident::Vote>> SupervisedStore::votes(const std::string& region) {
-  return call([&](Store& store) { return store.votes(region); });
+  return look([&](Store& store) { return store.votes(region); });
 }
 
 Expected<Snapshot> SupervisedStore::snapshot() {
-  return call([](Store& store) { return store.snapshot(); });
+  return look([](Store& store) { return store.snapshot(); });
 }
 
 Expected<std::optional<incident::Incident>> SupervisedStore::incident(const std::string& id) {
-  return call([&](Store& store) { return store.incident(id); });
+  return look([&](Store& store) { return store.incident(id); });
 }
 
 Expected<Chapter> SupervisedStore::chapter(const ChapterKey& key) {
-  return call([&](Store& store) { return store.chapter(key); });
+  return look([&](Store& store) { return store.chapter(key); });
 }
 
 Expected<std::vector<std::string>> SupervisedStore::open_groups() {
-  return call([](Store& store) { return store.open_groups(); });
+  return look([](Store& store) { return store.open_groups(); });
 }
 
 Expected<void> SupervisedStore::remember(const std::string& region,
@@ -109,7 +117,7 @@ Expected<void> SupervisedStore::remember(const std::string& region,
 }
 
 Expected<std::vector<Memory>> SupervisedStore::memories(const std::string& region) {
-  return call([&](Store& store) { return store.memories(region); });
+  return look([&](Store& store) { return store.memories(region); });
 }
 
 Expected<void> SupervisedStore::write_journal(const JournalOwner& owner,
@@ -123,12 +131,12 @@ Expected<std::vector<flow::Entry>> SupervisedStore::journal(const JournalOwner& 
 }
 
 Expected<std::vector<flow::Entry>> SupervisedStore::whole_journal(const std::string& region) {
-  return call([&](Store& store) { return store.whole_journal(region); });
+  return look([&](Store& store) { return store.whole_journal(region); });
 }
 
 Expected<std::vector<flow::Spent>> SupervisedStore::spent(const std::string& region,
                                                           const std::string& flow, Instant since) {
-  return call([&](Store& store) { return store.spent(region, flow, since); });
+  return look([&](Store& store) { return store.spent(region, flow, since); });
 }
 
 Expected<void> SupervisedStore::retain(const std::string& region,

@@ -30,8 +30,8 @@ class SupervisedStore : public Store {
   // When open_if_due() shall be called at the latest; nothing while the store is open.
   std::optional<Steady::time_point> next_attempt() const;
   void open_if_due();
-  // What is wrong with the store, as far as the newest call can tell. A `bug` is not the store's
-  // trouble.
+  // What is wrong with the store, as far as the newest calls can tell; over with the next write
+  // that succeeds. A `bug` is not the store's trouble.
   const std::optional<Error>& trouble() const { return trouble_; }
 
   Expected<Reconciled> reconcile(const Group& group, const std::vector<incident::Vote>& votes,
@@ -63,7 +63,9 @@ class SupervisedStore : public Store {
 
  private:
   template <class Call>
-  auto call(Call call) -> decltype(call(std::declval<Store&>()));
+  auto call(Call call) -> decltype(call(std::declval<Store&>()));  // writes
+  template <class Call>
+  auto look(Call call) -> decltype(call(std::declval<Store&>()));  // reads only
   void note(const Error& error);
 
   Open open_;
