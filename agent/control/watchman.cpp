@@ -55,6 +55,10 @@ Watchman::Watchman(asio::io_context& core, News news)
 
 void Watchman::apply(settings::Controls controls) {
   controls_ = std::make_shared<const settings::Controls>(std::move(controls));
+  if (controls_->targets.empty()) {
+    blind_ = false;
+    news_.report({});
+  }
   ask();
 }
 

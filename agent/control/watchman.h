@@ -41,7 +41,7 @@ class Watchman {
 
   Watchman(boost::asio::io_context& core, News news);
 
-  // From now on these targets; none: it does not look.
+  // From now on these targets; none: it does not look, and reports that it sees.
   void apply(settings::Controls controls);
   // Somebody wants to know. Bounded: one round at a time, and a pause between two.
   void ask();

@@ -7,8 +7,22 @@
 #include "agent/pipeline/evidence_text.h"
 
 namespace vedette::pipeline {
-
 namespace {
+
+// More can only wait while the core loop is stuck.
+constexpr std::size_t most_held = 4;
+
+// What the agent could not see is nobody's failure.
+Result unseen(Result result, Reason reason) {
+  result.outcome = Outcome::unknown;
+  result.message = fmt::format("{}; it looked like this: {}",
+                               reason == Reason::agent_blind
+                                   ? "the agent cannot see: none of its controls answers"
+                                   : "nobody attended to the run in time",
+                               result.message);
+  result.reason = reason;
+  return result;
+}
 
 // A flow cleans up after its deadline, before its result is told.
 Duration may_last(const settings::Check& check) {
@@ -32,36 +46,11 @@ CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::Ch
   series_->record(detector_.verdict());
 }
 
-namespace {
-
-// More can only wait while the core loop is stuck.
-constexpr std::size_t most_held = 4;
-
-// What the agent could not see is nobody's failure.
-Result unseen(Result result, Reason reason) {
-  result.outcome = Outcome::unknown;
-  result.message = fmt::format("{}; it looked like this: {}",
-                               reason == Reason::agent_blind
-                                   ? "the agent cannot see: none of its controls answers"
-                                   : "nobody attended to the run in time",
-                               result.message);
-  result.reason = reason;
-  return result;
-}
-
-}  // namespace
-
 std::optional<Duration> CheckWatch::on_result(Result result) {
   if (result.memory) keep(std::move(*result.memory));
   if (result.outcome == Outcome::fail && was_unattended())
     result = unseen(std::move(result), Reason::agent_late);
-  bool confirm = false;
-  if (hold(result)) {
-    confirm = detector_.verdict().state != detect::State::down;
-  } else {
-    confirm = take(std::move(result));
-  }
-  if (confirm) return confirm_after_;
+  if (judge(std::move(result))) return confirm_after_;
   return std::nullopt;
 }
 
@@ -69,34 +58,35 @@ bool CheckWatch::was_unattended() const {
   return began_ != Instant{} && control::was_unattended(wall_now() - began_, attended_within_);
 }
 
-// False: the result, as it is now, is to be believed. What comes after a failure that waits, waits
-// behind it.
-bool CheckWatch::hold(Result& result) {
-  if (!gate_ || (result.outcome != Outcome::fail && held_.empty())) return false;
-  if (result.outcome != Outcome::fail) {
-    held_.push_back({started_, std::move(result)});
-    return true;
-  }
-  const auto sees = gate_->sees(started_, shared_from_this());
-  if (sees.value_or(true) == false) result = unseen(std::move(result), Reason::agent_blind);
-  if (sees) return false;
-  if (held_.size() >= most_held) {
+// Whether it shall be confirmed soon. What comes after a failure that waits, waits behind it.
+bool CheckWatch::judge(Result result) {
+  const bool believed = !gate_ || result.outcome != Outcome::fail;
+  if (believed && held_.empty()) return take(std::move(result));
+  held_.push_back({started_, std::move(result)});
+  const bool confirm = take_what_is_known();
+  if (held_.size() > most_held) {
     take(unseen(std::move(held_.front().result), Reason::agent_late));
     held_.erase(held_.begin());
   }
-  held_.push_back({started_, std::move(result)});
-  return true;
+  return confirm || (!held_.empty() && detector_.verdict().state != detect::State::down);
 }
 
 void CheckWatch::on_round() {
+  take_what_is_known();
+}
+
+// Whether the newest of these shall be confirmed soon.
+bool CheckWatch::take_what_is_known() {
+  bool confirm = false;
   while (!held_.empty()) {
     const bool failed = held_.front().result.outcome == Outcome::fail;
     const auto sees = failed ? gate_->sees(held_.front().started, shared_from_this()) : true;
-    if (!sees) return;
+    if (!sees) break;
     Result result = std::move(held_.front().result);
     held_.erase(held_.begin());
-    take(*sees ? std::move(result) : unseen(std::move(result), Reason::agent_blind));
+    confirm = take(*sees ? std::move(result) : unseen(std::move(result), Reason::agent_blind));
   }
+  return confirm;
 }
 
 // Whether it shall be confirmed soon.

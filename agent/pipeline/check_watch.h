@@ -49,7 +49,8 @@ class CheckWatch : public schedule::Observer,
     Result result;
   };
   bool was_unattended() const;
-  bool hold(Result& result);
+  bool judge(Result result);
+  bool take_what_is_known();
   bool take(Result result);
   void keep(std::string memory);
   incident::Vote vote() const;

@@ -32,14 +32,27 @@ struct Heard : Listener {
 };
 
 struct CheckWatchTest : testing::Test {
-  CheckWatch watch(detect::Verdict restored = {}, std::string memory = {}) {
+  static settings::Check login() {
     settings::Check check;
     check.name = "login";
     check.component = "portal";
     check.type = &type;
     check.detect = {.failures = 2, .of = 3, .passes = 2, .confirm_after = Duration{3000}};
-    return CheckWatch(check, series, std::move(restored), std::move(memory), heard);
+    return check;
   }
+  CheckWatch watch(detect::Verdict restored = {}, std::string memory = {}) {
+    return CheckWatch(login(), series, std::move(restored), std::move(memory), heard);
+  }
+  // Its failures wait for the rounds of `gate`.
+  std::shared_ptr<CheckWatch> controlled() {
+    gate->enable(true);
+    return std::make_shared<CheckWatch>(login(), series, detect::Verdict{}, "", heard, gate);
+  }
+  std::optional<Duration> run(CheckWatch& watched, Outcome outcome) {
+    watched.on_start({});
+    return watched.on_result(result(outcome, next()));
+  }
+  void round(bool sees) { gate->note({Steady::now(), sees}); }
   Instant next() { return now += Duration{1000}; }
   std::string exposition() {
     const metrics::AgentMetrics agent("test");
@@ -57,7 +70,65 @@ struct CheckWatchTest : testing::Test {
   std::shared_ptr<Heard> heard = std::make_shared<Heard>();
   std::vector<incident::Vote>& votes = heard->votes;
   Instant now{Duration{1'000'000}};
+  std::shared_ptr<control::Gate> gate = std::make_shared<control::Gate>([] {});
 };
+
+TEST_F(CheckWatchTest, AFailureWaitsForARoundOfTheControlsAndKeepsItsInstant) {
+  const auto watched = controlled();
+  run(*watched, Outcome::pass);
+  run(*watched, Outcome::pass);
+  EXPECT_EQ(run(*watched, Outcome::fail), Duration{3000}) << "it is confirmed meanwhile";
+  const Instant first = now;
+  run(*watched, Outcome::fail);
+  ASSERT_EQ(votes.size(), 1U) << "nothing is believed yet";
+  round(true);
+  ASSERT_EQ(votes.size(), 2U);
+  EXPECT_EQ(votes.back().verdict.state, detect::State::down);
+  EXPECT_EQ(votes.back().verdict.since, first);
+}
+
+TEST_F(CheckWatchTest, WhatABlindAgentSawIsUnknown) {
+  const auto watched = controlled();
+  run(*watched, Outcome::pass);
+  run(*watched, Outcome::fail);
+  run(*watched, Outcome::fail);
+  round(false);
+  ASSERT_EQ(votes.size(), 2U);
+  EXPECT_EQ(votes.back().verdict.state, detect::State::unknown);
+  EXPECT_EQ(votes.back().verdict.reason, Reason::agent_blind);
+}
+
+TEST_F(CheckWatchTest, APassAfterAFailureThatWaitsIsNotJudgedBeforeIt) {
+  const auto watched = controlled();
+  run(*watched, Outcome::fail);
+  run(*watched, Outcome::pass);
+  run(*watched, Outcome::fail);
+  EXPECT_TRUE(votes.empty());
+  round(true);
+  ASSERT_FALSE(votes.empty());
+  EXPECT_EQ(votes.back().verdict.state, detect::State::down) << "two of three failed";
+}
+
+TEST_F(CheckWatchTest, OnlySoManyResultsWaitHoweverLongNoRoundComes) {
+  const auto watched = controlled();
+  run(*watched, Outcome::pass);
+  run(*watched, Outcome::fail);
+  for (int i = 0; i < 10; ++i) run(*watched, Outcome::pass);
+  EXPECT_THAT(exposition(), testing::HasSubstr("reason=\"agent_late\""));
+  for (int i = 0; i < 10; ++i) run(*watched, Outcome::fail);
+  EXPECT_NE(votes.back().verdict.state, detect::State::down) << "nothing proves that it saw";
+}
+
+TEST_F(CheckWatchTest, AFailureOfARunToWhichNobodyAttendedIsUnknown) {
+  auto check = login();
+  check.timeout = Duration{-10'000};  // as if it had run out long ago
+  CheckWatch watched(check, series, {}, "", heard);
+  run(watched, Outcome::fail);
+  run(watched, Outcome::fail);
+  ASSERT_EQ(votes.size(), 1U);
+  EXPECT_EQ(votes.back().verdict.state, detect::State::unknown);
+  EXPECT_EQ(votes.back().verdict.reason, Reason::agent_late);
+}
 
 TEST_F(CheckWatchTest, VotesOnlyWhenTheVerdictChanges) {
   auto watched = watch();
