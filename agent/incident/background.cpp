@@ -120,7 +120,7 @@ std::string still_working(const Situation& situation, const Incident& incident) 
 }
 
 std::string untold_changes(const Situation& situation, const Incident& incident,
-                           const Policy& policy) {
+                           const Policy& policy, bool opens) {
   std::string lines;
   std::size_t count = 0;
   const auto add = [&](const std::string& id, const std::string& line) {
@@ -134,10 +134,7 @@ std::string untold_changes(const Situation& situation, const Incident& incident,
     add(one->id, wording::later_change_line(*one, incident.impact_began));
   const bool any_change =
       std::ranges::any_of(before, [](const Suspect& one) { return one.change != nullptr; });
-  const auto none = wording::no_suspects(policy.look_back);
-  if (!any_change && !is_told(incident, "- no change was", false) && incident.updates.size() <= 1)
-    lines += none;
-  return lines;
+  return opens && !any_change ? lines + wording::no_suspects(policy.look_back) : lines;
 }
 
 std::string late_suspicion(const Situation& situation, const Incident& incident,

@@ -30,7 +30,7 @@ std::string still_working(const Situation& situation, const Incident& incident);
 // Internal lines: suspects and later changes that the timeline does not name yet by their ids; at
 // the opening also that there are none.
 std::string untold_changes(const Situation& situation, const Incident& incident,
-                           const Policy& policy);
+                           const Policy& policy, bool opens);
 // Changes before the onset that were recorded after the opening, where no entry has named one yet
 // in public.
 std::string late_suspicion(const Situation& situation, const Incident& incident,

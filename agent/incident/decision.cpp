@@ -65,12 +65,13 @@ Decision::Decision(Incident incident, const Situation& situation, const View& vi
       relations_(situation.components) {}
 
 Incident Decision::run() {
+  const bool opens = incident().updates.empty();
   const Impact impact_before = incident().impact;
-  const bool titled_by_us = incident().updates.empty() || incident().title == title_of(incident());
+  const bool titled_by_us = opens || incident().title == title_of(incident());
   const auto shifts = shifts_of(incident(), view_, policy_, draft_.now());
   tell(shifts);
-  if (!shifts.empty()) rate();
-  give_evidence(impact_before);
+  rate();
+  give_evidence(impact_before, opens);
   tell_late_suspicion();
   identify();
   tell_progress();
@@ -207,18 +208,17 @@ void Decision::rate() {
   incident().impact = anything_fails(incident()) ? now : incident().worst;
 }
 
-void Decision::give_evidence(Impact impact_before) {
+void Decision::give_evidence(Impact impact_before, bool opens) {
   const Impact impact = incident().impact;
-  const bool opens = impact_before == Impact::none;
   std::string lines;
-  if (!opens && impact != impact_before) {
+  if (impact_before != Impact::none && impact != impact_before) {
     lines += anything_fails(incident()) ? evidence::impact_change(impact_before, impact)
                                         : evidence::impact_of_all(impact);
   }
   lines += passing_ + evidence::untold(view_, present_stretch(incident()));
   lines += evidence::unseen(votes_of(failing_of(incident().components), view_),
                             present_stretch(incident()));
-  lines += background::untold_changes(situation_, incident(), policy_);
+  lines += background::untold_changes(situation_, incident(), policy_, opens);
   if (opens) lines += background::passing_controls(situation_, incident());
   if (lines.empty()) return;
   lines.pop_back();

@@ -41,7 +41,7 @@ class Decision {
 
   void rate();
   Impact impact_of_member(const IncidentComponent& member);
-  void give_evidence(Impact impact_before);
+  void give_evidence(Impact impact_before, bool opens);
   void tell_late_suspicion();
   void identify();
   void tell_progress();

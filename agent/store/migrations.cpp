@@ -186,6 +186,7 @@ INSERT INTO stretches (component, began, condition) SELECT id, since, status FRO
 constexpr const char* changes_and_maintenances = R"sql(
 ALTER TABLE votes ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE incidents ADD COLUMN worst_impact TEXT NOT NULL DEFAULT 'none';
+UPDATE incidents SET worst_impact = impact;
 ALTER TABLE incidents ADD COLUMN held_impact TEXT;
 ALTER TABLE incidents ADD COLUMN acknowledged_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE incidents ADD COLUMN merged_into TEXT NOT NULL DEFAULT '';

@@ -286,5 +286,54 @@ TEST(Decide, ResolvesAtOnceWithoutAWindow) {
   EXPECT_FALSE(world.decide_at(304).has_value());
 }
 
+TEST(Decide, ImpactFollowsTheShareOfChecksThatFailThoughTheStatusStays) {
+  World world;
+  for (const char* check : {"a", "b", "c", "d", "e", "f"})
+    world.passes("Login", 0, "eu-west", check);
+  world.fails("Login", 10, "eu-west", "a");
+  world.decide_at(15);
+  EXPECT_EQ(world.incident().impact, Impact::minor) << "one of six";
+  world.fails("Login", 20, "eu-west", "b");
+  world.decide_at(25);
+  EXPECT_EQ(world.incident().impact, Impact::major) << "two of six";
+  EXPECT_EQ(status_of(world.incident(), "login"), ComponentStatus::partial_outage);
+  EXPECT_FALSE(world.decide_at(26).has_value());
+  world.passes("Login", 30, "eu-west", "a");
+  world.decide_at(35);
+  EXPECT_EQ(world.incident().impact, Impact::minor);
+  world.passes("Login", 40, "eu-west", "b");
+  world.decide_at(45);
+  EXPECT_EQ(world.incident().impact, Impact::major) << "the worst that there was";
+}
+
+TEST(Decide, WeightAndCeilingCountInTheImpact) {
+  World world;
+  for (const char* check : {"a", "b", "c", "d", "e", "f"})
+    world.passes("Login", 0, "eu-west", check);
+  world.fails("Login", 10, "eu-west", "a");
+  world.situation.votes[0].weight = 5;
+  world.decide_at(15);
+  EXPECT_EQ(world.incident().impact, Impact::major);
+  World capped;
+  capped.situation.components[0].ceiling = Impact::minor;
+  capped.fails("Login", 10);
+  capped.decide_at(15);
+  EXPECT_EQ(capped.incident().impact, Impact::minor);
+}
+
+TEST(Decide, AnImpactThatAPersonHasSetHoldsUntilItIsReleased) {
+  World world = failing_login();
+  Incident held = world.incident();
+  held.held_impact = held.impact = Impact::minor;
+  world.keep(held);
+  world.decide_at(200);
+  EXPECT_EQ(world.incident().impact, Impact::minor);
+  held = world.incident();
+  held.held_impact.reset();
+  world.keep(held);
+  world.decide_at(210);
+  EXPECT_EQ(world.incident().impact, Impact::critical);
+}
+
 }  // namespace
 }  // namespace vedette::incident::test
