@@ -11,10 +11,6 @@
 namespace vedette::incident {
 namespace {
 
-Instant start_of(const Maintenance& maintenance) {
-  return maintenance.began.value_or(maintenance.scheduled_for);
-}
-
 bool is_silenced(const Situation& situation, const Vote& vote, Instant now) {
   return std::ranges::any_of(situation.maintenances, [&](const Maintenance& one) {
     return is_active(one, now) && names(one, vote.component) && vote.verdict.since >= start_of(one);
@@ -29,6 +25,10 @@ bool is_dismissed(const Situation& situation, const Vote& vote) {
 }
 
 }  // namespace
+
+Instant start_of(const Maintenance& maintenance) {
+  return maintenance.began.value_or(maintenance.scheduled_for);
+}
 
 bool is_active(const Maintenance& maintenance, Instant now) {
   return maintenance.status != MaintenanceStatus::completed && !maintenance.completed &&

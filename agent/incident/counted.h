@@ -9,6 +9,8 @@ namespace vedette::incident {
 
 // From its start until what it did was verified, extended or ended early as it may be.
 bool is_active(const Maintenance& maintenance, Instant now);
+// When it began, or shall begin.
+Instant start_of(const Maintenance& maintenance);
 // The end of an active one, or of one that is over.
 Instant end_of(const Maintenance& maintenance);
 bool names(const Maintenance& maintenance, std::string_view component);

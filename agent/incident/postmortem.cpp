@@ -61,15 +61,16 @@ std::string timeline_part(const Incident& incident) {
   return text;
 }
 
-// Lines of the internal entries that begin so.
-std::string lines_with(const Incident& incident, std::string_view beginning) {
+// Lines of the internal entries that begin so and hold these words.
+std::string lines_with(const Incident& incident, std::string_view beginning,
+                       std::string_view words = {}) {
   std::string found;
   for (const Update& update : incident.updates) {
     if (update.is_public) continue;
     std::string_view rest = update.text;
     while (!rest.empty()) {
       const auto line = rest.substr(0, rest.find('\n'));
-      if (line.starts_with(beginning)) found += fmt::format("{}\n", line);
+      if (line.starts_with(beginning) && line.contains(words)) found += fmt::format("{}\n", line);
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     }
   }
@@ -85,15 +86,7 @@ std::string or_else(std::string text, std::string_view otherwise) {
 std::string postmortem_draft(const Incident& incident) {
   const std::string changes =
       lines_with(incident, "- suspect:") + lines_with(incident, "- change ");
-  std::string passing;
-  for (const std::string& line : {lines_with(incident, "- check ")}) {
-    std::string_view rest = line;
-    while (!rest.empty()) {
-      const auto one = rest.substr(0, rest.find('\n'));
-      if (one.contains("passes all the while")) passing += fmt::format("{}\n", one);
-      rest.remove_prefix(std::min(one.size() + 1, rest.size()));
-    }
-  }
+  const std::string passing = lines_with(incident, "- check ", "passes all the while");
   const auto resolved = incident.resolved
                             ? fmt::format("Resolved at {} UTC.", clock(*incident.resolved))
                             : std::string("Not resolved yet.");

@@ -66,7 +66,7 @@ std::vector<Suspect> suspects(const Situation& situation, const Ids& failing, In
   for (const Maintenance& one : situation.maintenances) {
     if (is_cancelled(one)) continue;
     const auto steps = steps_to(one.components, failing, relations);
-    const Instant began = one.began.value_or(one.scheduled_for);
+    const Instant began = start_of(one);
     const Instant ended = std::min(end_of(one), onset);
     if (steps && began <= onset && is_within(ended, onset, look_back))
       all.push_back({nullptr, &one, before(ended, onset), *steps});
@@ -114,8 +114,8 @@ std::string suspect_line(const Suspect& suspect) {
   if (suspect.maintenance != nullptr) {
     const Maintenance& one = *suspect.maintenance;
     return fmt::format("- suspect: maintenance {} \"{}\", {} to {}, {}{}\n", one.id, one.title,
-                       format_instant(one.began.value_or(one.scheduled_for)),
-                       format_instant(end_of(one)), distance(suspect), where);
+                       format_instant(start_of(one)), format_instant(end_of(one)),
+                       distance(suspect), where);
   }
   const Change& change = *suspect.change;
   std::string line =
