@@ -36,6 +36,15 @@ class Fields {
   bool ok_ = true;
 };
 
+year_month_day read_date(Fields& fields) {
+  const year y{fields.number(4)};
+  fields.need('-');
+  const month m{static_cast<unsigned>(fields.number(2))};
+  fields.need('-');
+  const day d{static_cast<unsigned>(fields.number(2))};
+  return {y, m, d};
+}
+
 Duration read_time(Fields& fields) {
   const hours hour{fields.number(2)};
   fields.need(':');
@@ -69,17 +78,19 @@ std::optional<Duration> parse_time_of_day(std::string_view text) {
   return time;
 }
 
+std::optional<year_month_day> parse_date(std::string_view text) {
+  Fields fields(text);
+  const year_month_day date = read_date(fields);
+  if (!fields.done() || !date.ok() || date.year() < year{2000}) return std::nullopt;
+  return date;
+}
+
 std::expected<Instant, std::string> parse_instant(std::string_view text) {
   Fields fields(text);
-  const year y{fields.number(4)};
-  fields.need('-');
-  const month m{static_cast<unsigned>(fields.number(2))};
-  fields.need('-');
-  const day d{static_cast<unsigned>(fields.number(2))};
+  const year_month_day date = read_date(fields);
   fields.need('T');
   const Duration time = read_time(fields);
   const std::optional<Duration> offset = read_offset(fields);
-  const year_month_day date{y, m, d};
   if (fields.done() && date.ok() && time >= Duration{0} && offset)
     return sys_days{date} + time - *offset;
   return std::unexpected(

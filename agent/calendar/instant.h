@@ -15,6 +15,9 @@ namespace vedette::calendar {
 // milliseconds.
 std::expected<Instant, std::string> parse_instant(std::string_view text);
 
+// A day: "2026-12-01". From the year 2000 on.
+std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
+
 // "10:02", "10:02:30", "10:02:30.250"; since midnight.
 std::optional<Duration> parse_time_of_day(std::string_view text);
 

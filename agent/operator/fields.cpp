@@ -41,10 +41,6 @@ const json::value* Fields::find(std::string_view name) {
   return found != nullptr && found->is_null() ? nullptr : found;
 }
 
-bool Fields::has(std::string_view name) const {
-  return object_.contains(name);
-}
-
 bool Fields::is_null(std::string_view name) {
   known_.emplace_back(name);
   const auto* found = object_.if_contains(name);

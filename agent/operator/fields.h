@@ -37,7 +37,6 @@ class Fields {
     if (!value) complain(name, "is no word that is known here");
     return value;
   }
-  bool has(std::string_view name) const;
   bool is_null(std::string_view name);
 
   void complain(std::string_view name, std::string_view what);

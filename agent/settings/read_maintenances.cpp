@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "agent/calendar/instant.h"
 #include "agent/settings/maintenances.h"
 #include "agent/settings/words.h"
 #include "config/suggest.h"
@@ -20,40 +20,20 @@ using config::Section;
 using std::chrono::year_month_day;
 
 constexpr Duration longest = 7 * 24h;
+constexpr std::size_t day_width = 10;  // "2026-12-01"
 const std::array<std::string, 7> weekdays{"sunday",   "monday", "tuesday", "wednesday",
                                           "thursday", "friday", "saturday"};
-
-// So many digits, as a number; nothing else.
-std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
-  if (text.size() < at + count) return std::nullopt;
-  int number = 0;
-  const char* begin = text.data() + at;
-  const auto [end, error] = std::from_chars(begin, begin + count, number);
-  if (error != std::errc{} || end != begin + count || *begin == '-') return std::nullopt;
-  return number;
-}
-
-// "2026-12-01"
-std::optional<year_month_day> parse_date(std::string_view text) {
-  const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !year || !month || !day)
-    return std::nullopt;
-  const year_month_day date{std::chrono::year(*year),
-                            std::chrono::month(static_cast<unsigned>(*month)),
-                            std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok() || *year < 2000) return std::nullopt;
-  return date;
-}
 
 // "2026-12-01 02:00": a calendar and a clock on a wall.
 void read_begin(Section& section, calendar::Schedule& schedule) {
   const auto* node = section.require("at");
   if (node == nullptr) return;
   const auto text = section.text("at", "");
-  const auto date = parse_date(std::string_view(text).substr(0, 10));
-  const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2);
-  const bool shaped = text.size() == 16 && (text[10] == ' ' || text[10] == 'T') && text[13] == ':';
-  if (!shaped || !date || !hour || *hour > 23 || !minute || *minute > 59) {
+  const std::string_view rest = std::string_view(text).substr(std::min(text.size(), day_width));
+  const auto date = calendar::parse_date(std::string_view(text).substr(0, day_width));
+  const auto time = calendar::parse_time_of_day(rest.substr(std::min<std::size_t>(rest.size(), 1)));
+  const bool apart = rest.starts_with(' ') || rest.starts_with('T');
+  if (!date || !apart || !time || *time % std::chrono::minutes{1} != Duration{}) {
     section.problems().add(
         node->place,
         fmt::format("\"at\" must be a day and a time as \"2026-12-01 02:00\", found {}",
@@ -61,7 +41,7 @@ void read_begin(Section& section, calendar::Schedule& schedule) {
     return;
   }
   schedule.date = *date;
-  schedule.time = std::chrono::hours(*hour) + std::chrono::minutes(*minute);
+  schedule.time = std::chrono::duration_cast<std::chrono::minutes>(*time);
 }
 
 brand::Zone read_zone(Section& section) {
@@ -91,7 +71,7 @@ void read_until(Section& section, Repeat& repeat) {
   const auto* node = section.find("until");
   if (node == nullptr) return;
   const auto text = section.text("until", "");
-  repeat.until = parse_date(text);
+  repeat.until = calendar::parse_date(text);
   if (!repeat.until) {
     section.problems().add(
         node->place,
@@ -124,7 +104,7 @@ Repeat read_repeat(Section& maintenance) {
     const auto nth = section.choice("nth", 0, {"first", "second", "third", "fourth", "last"});
     repeat.nth = nth == 4 ? -1 : static_cast<int>(nth) + 1;
   }
-  repeat.count = static_cast<int>(section.integer("count", 0, 0, 10'000));
+  repeat.count = static_cast<int>(section.integer("count", 0, 1, 10'000));
   read_until(section, repeat);
   check_days(section, repeat);
   section.finish();

@@ -23,7 +23,7 @@ namespace {
 constexpr Duration tick_every{20'000};
 // So often in a whole rehearsal groups are looked at for what falls due by time alone. It is told
 // with the instant at which it fell due, whenever that is seen.
-constexpr int looks = 500;
+constexpr int looks = 200;
 constexpr Duration shortest_look{5'000};
 
 // Virtual time on the steady clock that timetables go by.
