@@ -10,6 +10,7 @@
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
+#include "agent/app/explain.h"
 #include "agent/app/look_up.h"
 #include "agent/app/restart_needed.h"
 #include "agent/app/site.h"
@@ -87,7 +88,8 @@ std::expected<void, std::string> App::run() {
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       [this](auto snapshot) { on_snapshot(std::move(snapshot)); }, reconcile::monitored(*settings_),
       wall_now());
-  means_ = operator_means(*store_);
+  means_ = operator_means(*store_, settings_->agent.region);
+  means_.accounts = [this](std::string check) { return explain(*fleet_, std::move(check)); };
   means_.look_at = [this](const auto& components, const auto& groups) {
     reconciler_->look_at(components, groups);
   };

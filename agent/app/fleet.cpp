@@ -151,14 +151,29 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context,
       component.name, component.group, check.variant};
   auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_, check.probe);
   auto ear = std::make_shared<Ear>(*this, series);
-  running_[check.name] = {check.fingerprint, series, ear, shard};
-  auto watch =
-      std::make_shared<pipeline::CheckWatch>(check, std::move(series), context.verdict(check.name),
-                                             context.memory(check), std::move(ear), gates_[shard]);
+  auto watch = std::make_shared<pipeline::CheckWatch>(check, series, context.verdict(check.name),
+                                                      context.memory(check), ear, gates_[shard]);
+  running_[check.name] = {check.fingerprint, std::move(series), std::move(ear), watch, shard};
   schedule::Job job{check.name,  check.every,      check.timeout,
                     check.probe, std::move(watch), check.identity};
   if (check.type->name == "flow") job.services = desks_[shard]->services(check.loop_key());
   return job;
+}
+
+std::size_t Fleet::ask(const std::string& check,
+                       const std::function<void(detect::Account)>& tell) {
+  std::size_t asked = 0;
+  for (const auto& [name, running] : running_) {
+    if (name != check && running.series->labels().check != check) continue;
+    ++asked;
+    boost::asio::post(shards_[running.shard]->executor(),
+                      [watch = running.watch, core = core_, tell] {
+                        boost::asio::post(core, [tell, account = watch->account()]() mutable {
+                          tell(std::move(account));
+                        });
+                      });
+  }
+  return asked;
 }
 
 void Fleet::note(const control::Round& round) {

@@ -57,6 +57,10 @@ class Fleet {
   FleetChange apply(const settings::Settings& settings, const Known& known,
                     const reconcile::MemoryByCheck& memories = {});
 
+  // Asks the checks of this name, which are several where it has variants, why they are in their
+  // state; `tell` hears each on the core loop. How many there are.
+  std::size_t ask(const std::string& check, const std::function<void(detect::Account)>& tell);
+
   // What the controls said.
   void note(const control::Round& round);
 
@@ -73,6 +77,7 @@ class Fleet {
     std::string fingerprint;
     std::shared_ptr<metrics::CheckSeries> series;
     std::shared_ptr<Ear> ear;
+    std::shared_ptr<pipeline::CheckWatch> watch;
     std::size_t shard = 0;
   };
 

@@ -57,7 +57,7 @@ Awaitable<LookedUp<store::Chapter>> find_chapter(store::Worker& store, store::Ch
                                  [key](store::Store& opened) { return opened.chapter(key); });
 }
 
-operators::Means operator_means(store::Worker& store) {
+operators::Means operator_means(store::Worker& store, const std::string& region) {
   operators::Means means;
   means.amend = [&store](std::vector<std::string> ids, store::Amend amend) {
     Ask<store::Amended> ask = [ids = std::move(ids), amend = std::move(amend)](
@@ -75,6 +75,12 @@ operators::Means operator_means(store::Worker& store) {
       return opened.changes(since, most_changes);
     };
     return look_up<std::vector<incident::Change>>(store, std::move(ask));
+  };
+  means.cleanups = [&store, region] {
+    Ask<std::vector<flow::Entry>> ask = [region](store::Store& opened) {
+      return opened.whole_journal(region);
+    };
+    return look_up<std::vector<flow::Entry>>(store, std::move(ask));
   };
   means.amend_maintenance = [&store](std::string id, store::AmendMaintenance amend) {
     Ask<incident::Amendment> ask = [id = std::move(id),

@@ -22,7 +22,8 @@ Awaitable<LookedUp<std::optional<incident::Incident>>> find_incident(store::Work
                                                                      std::string id);
 Awaitable<LookedUp<store::Chapter>> find_chapter(store::Worker& store, store::ChapterKey key);
 
-// What the operator API may do, through this store; `look_at` is the caller's to give.
-operators::Means operator_means(store::Worker& store);
+// What the operator API may do, through this store; `look_at` and `accounts` are the caller's to
+// give.
+operators::Means operator_means(store::Worker& store, const std::string& region);
 
 }  // namespace vedette::app

@@ -32,6 +32,7 @@ constexpr auto examples = R"(Examples:
   vedette run /etc/vedette               the agent; SIGHUP reloads, SIGTERM ends it
   vedette export /etc/vedette --out www  the status page as files, for another web server
   vedette simulate outage.yaml           rehearse an outage in virtual time
+  vedette explain login                  why a running agent thinks of it what it does
   vedette change record "Deploy 42" --component shop
   vedette incident comment ID "Waiting for the provider" --public
 

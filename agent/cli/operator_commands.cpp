@@ -11,6 +11,7 @@
 
 #include "agent/cli/operator_report.h"
 #include "config/file.h"
+#include "probes/encoding.h"
 
 namespace vedette::cli {
 namespace {
@@ -46,6 +47,7 @@ class Commands {
   Commands(OperatorWords& words, int& exit_code) : words_(words), exit_code_(exit_code) {}
 
   void add_to(CLI::App& app) {
+    add_explain(*app.add_subcommand("explain", "Say why a check is in its state"));
     add_incident(*app.add_subcommand("incident", "Look at incidents and work on them"));
     add_change(*app.add_subcommand("change", "Tell what was done: deploys, edited settings"));
     add_maintenance(*app.add_subcommand("maintenance", "Plan maintenances and end them"));
@@ -57,12 +59,16 @@ class Commands {
   CLI::App& command(CLI::App& group, const std::string& name, const std::string& about) {
     auto* made = group.add_subcommand(name, about);
     group.require_subcommand(1);
-    made->add_option("--server", words_.server.url,
-                     "address of the agent (default: VEDETTE_SERVER, else http://127.0.0.1:9876)");
-    made->add_option("--token-file", words_.server.token_file,
-                     "a file that holds the token (default: VEDETTE_TOKEN)");
-    made->add_flag("--json", words_.json, "print the answer as JSON");
+    add_server(*made);
     return *made;
+  }
+
+  void add_server(CLI::App& made) {
+    made.add_option("--server", words_.server.url,
+                     "address of the agent (default: VEDETTE_SERVER, else http://127.0.0.1:9876)");
+    made.add_option("--token-file", words_.server.token_file,
+                     "a file that holds the token (default: VEDETTE_TOKEN)");
+    made.add_flag("--json", words_.json, "print the answer as JSON");
   }
 
   void asks(CLI::App& made, const std::string& path) {
@@ -101,6 +107,7 @@ class Commands {
         ->required(needed);
   }
 
+  void add_explain(CLI::App& made);
   void add_incident(CLI::App& group);
   void add_incident_edits(CLI::App& group);
   void add_postmortem(CLI::App& group);
@@ -111,6 +118,16 @@ class Commands {
   OperatorWords& words_;
   int& exit_code_;
 };
+
+void Commands::add_explain(CLI::App& made) {
+  add_server(made);
+  made.add_option("CHECK", words_.id, "its name; with the variant in brackets, only that one")
+      ->required();
+  made.callback([this] {
+    exit_code_ = show(words_, call(words_.server, "GET",
+                                   "/api/v1/explain?check=" + form_encode(words_.id)));
+  });
+}
 
 void Commands::add_incident(CLI::App& group) {
   auto& list = command(group, "list", "Open incidents and the newest others");

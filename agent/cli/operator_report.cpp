@@ -83,6 +83,53 @@ std::string incident(const json::object& one) {
   return out + fmt::format("  {:<16} {}\n", "components", joined(one, "components")) + entries(one);
 }
 
+std::string runs(const json::object& one) {
+  std::string out;
+  for (const auto& item : one.at("runs").as_array()) {
+    const auto& run = item.as_object();
+    const auto count = run.at("runs").to_number<std::int64_t>();
+    const auto span = count == 1 ? text(run, "first") + std::string(29, ' ')
+                                 : text(run, "first") + " to " + text(run, "last") + " ";
+    out += fmt::format("    {} {:>4} x {:<8} -> {:<8}", span, count, text(run, "outcome"),
+                       text(run, "then"));
+    if (text(run, "reason") != "-") out += " " + text(run, "reason");
+    if (text(run, "message") != "-") out += ": " + text(run, "message");
+    out += "\n";
+  }
+  return out;
+}
+
+std::string cleanups(const json::object& one) {
+  if (const auto* unknown = one.if_contains("cleanups_unknown"))
+    return fmt::format("  cleanups: not known: {}\n", std::string(unknown->as_string()));
+  std::string out;
+  for (const auto& item : one.at("cleanups").as_array()) {
+    const auto& left = item.as_object();
+    out += fmt::format("  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
+                       text(left, "step"), text(left, "run"), text(left, "noted"),
+                       text(left, "attempts"), text(left, "not_before"), text(left, "trouble"));
+  }
+  return out;
+}
+
+std::string explained(const json::object& one) {
+  const auto& verdict = one.at("verdict").as_object();
+  const auto& component = one.at("component").as_object();
+  std::string out = fmt::format(
+      "{} is {}{} since {}\n", text(one, "check"), text(verdict, "state"),
+      verdict.at("unstable").as_bool() ? ", unstable," : "", text(verdict, "since"));
+  if (text(verdict, "message") != "-") out += "  " + text(verdict, "message") + "\n";
+  out += fmt::format("  component {}: {}, incident {}, maintenance {}\n", text(component, "id"),
+                     text(component, "status"), text(component, "incident"),
+                     text(component, "maintenance"));
+  if (const auto waiting = one.at("waiting").to_number<std::int64_t>(); waiting > 0)
+    out += fmt::format("  {} results wait until the controls say whether the agent sees\n", waiting);
+  out += "  rules\n";
+  for (const auto& rule : one.at("rules").as_array())
+    out += fmt::format("    {}\n", std::string(rule.as_string()));
+  return out + "  runs, oldest first\n" + runs(one) + cleanups(one);
+}
+
 template <class Line>
 std::string table(const json::value& list, const Line& line, std::string_view nothing) {
   if (!list.is_array() || list.as_array().empty()) return std::string(nothing) + "\n";
@@ -100,6 +147,7 @@ std::string as_report(const json::value& answer) {
   if (object == nullptr) return json::serialize(answer) + "\n";
   if (const auto* list = object->if_contains("incidents"))
     return table(*list, incident_line, "no incidents");
+  if (const auto* list = object->if_contains("checks")) return table(*list, explained, "no checks");
   if (const auto* list = object->if_contains("changes"))
     return table(*list, change_line, "no changes in the last 30 days");
   if (const auto* list = object->if_contains("maintenances"))

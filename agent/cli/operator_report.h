@@ -8,7 +8,8 @@
 
 namespace vedette::cli {
 
-// A table of incidents, changes or maintenances, one of them with its entries, or what else it is
+// A table of incidents, changes or maintenances, one of them with its entries, why checks are in
+// their state, or what else it is
 // as JSON.
 std::string as_report(const boost::json::value& answer);
 

@@ -12,11 +12,13 @@
 #include "agent/incident/postmortem.h"
 #include "agent/incident/replan.h"
 #include "agent/operator/answers.h"
+#include "agent/operator/explain.h"
 #include "agent/operator/fields.h"
 #include "agent/operator/incident_actions.h"
 #include "agent/operator/openapi.h"
 #include "agent/operator/to_json.h"
 #include "agent/web/bearer.h"
+#include "config/suggest.h"
 
 namespace vedette::operators {
 namespace {
@@ -68,6 +70,7 @@ bool wants_only_open(const web::Request& request) {
 
 std::vector<web::Route> Api::routes() {
   std::vector<web::Route> all{
+      route("GET", "/api/v1/explain", &Api::explain),
       route("GET", "/api/v1/incidents", &Api::list_incidents),
       route("POST", "/api/v1/incidents", &Api::open_incident),
       route("GET", "/api/v1/incidents/{id}", &Api::show_incident),
@@ -108,6 +111,31 @@ void Api::check_components(const std::vector<std::string>& ids, Fields& fields) 
     if (component(id) == nullptr)
       fields.complain("components", fmt::format("names {}, which is not configured", id));
   }
+}
+
+// --- checks ---
+
+Awaitable<web::Response> Api::explain(const Request& request, const Actor&) {
+  const std::string check = web::parse_form(request.query)["check"];
+  if (check.empty()) co_return problem(400, "which check? /api/v1/explain?check=NAME");
+  const auto accounts = co_await means_.accounts(check);
+  if (!accounts) co_return problem(503, accounts.error());
+  if (accounts->empty()) {
+    co_return problem(404, fmt::format("there is no check \"{}\"{}", check,
+                                       config::did_you_mean(check, names_of_checks(state_))));
+  }
+  const auto cleanups = co_await means_.cleanups();
+  json::array told;
+  for (const detect::Account& one : *accounts) {
+    json::object object = to_json(one);
+    object["component"] = surroundings(one.component, state_);
+    if (cleanups)
+      object["cleanups"] = cleanups_of(one, *cleanups);
+    else
+      object["cleanups_unknown"] = cleanups.error();
+    told.push_back(std::move(object));
+  }
+  co_return answer(json::object{{"checks", std::move(told)}});
 }
 
 // --- incidents ---

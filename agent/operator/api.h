@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/detect/trail.h"
 #include "agent/incident/actions.h"
 #include "agent/store/store.h"
 #include "agent/web/router.h"
@@ -31,6 +32,10 @@ struct Means {
   std::function<Awaitable<Asked<incident::Amendment>>(std::string id,
                                                       store::AmendMaintenance amend)>
       amend_maintenance;
+  // Why the checks of this name are in their state: one, or one for each variant.
+  std::function<Awaitable<Asked<std::vector<detect::Account>>>(std::string check)> accounts;
+  // What flows have not cleaned up after yet, in this agent's region.
+  std::function<Awaitable<Asked<std::vector<flow::Entry>>>()> cleanups;
   // Somebody wrote about these components and groups: see Reconciler::look_at.
   std::function<void(const std::vector<std::string>& components,
                      const std::vector<std::string>& groups)>
@@ -54,6 +59,7 @@ class Api {
   web::Route route(std::string method, std::string pattern, Handle handle);
   Awaitable<Response> guarded(const Request& request, Handle handle);
 
+  Awaitable<Response> explain(const Request&, const incident::Actor&);
   Awaitable<Response> list_incidents(const Request&, const incident::Actor&);
   Awaitable<Response> show_incident(const Request&, const incident::Actor&);
   Awaitable<Response> draft_postmortem(const Request&, const incident::Actor&);

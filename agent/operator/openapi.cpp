@@ -57,6 +57,9 @@ constexpr std::array maintenance_action{Field{"until", "string", "for extend"},
                                         Field{"text", "string", "for comment"}};
 
 constexpr std::array operations{
+    Operation{"get", "/api/v1/explain",
+              "Why a check is in its state: its newest runs, where each rule stands, what is not "
+              "cleaned up (?check=NAME)"},
     Operation{"get", "/api/v1/incidents",
               "The open incidents and the newest others (?status=open)"},
     Operation{"post", "/api/v1/incidents", "Open an incident that no check has found", opening},

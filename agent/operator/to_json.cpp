@@ -5,7 +5,6 @@
 #include <optional>
 
 #include <boost/json/array.hpp>
-#include <boost/json/value.hpp>
 
 namespace vedette::operators {
 namespace {
@@ -14,10 +13,6 @@ namespace json = boost::json;
 
 json::value or_null(const std::optional<Instant>& instant) {
   return instant ? json::value(format_instant(*instant)) : json::value(nullptr);
-}
-
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::object to_json(const incident::IncidentComponent& one) {
@@ -61,6 +56,10 @@ json::array texts(const std::vector<std::string>& items) {
 }
 
 }  // namespace
+
+json::value or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::object to_json(const incident::Incident& one) {
   return {{"id", one.id},

@@ -3,13 +3,19 @@
 // too.
 #pragma once
 
+#include <string>
+
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "agent/incident/change.h"
 #include "agent/incident/maintenance.h"
 #include "agent/incident/model.h"
 
 namespace vedette::operators {
+
+// Null for an empty text.
+boost::json::value or_null(const std::string& text);
 
 boost::json::object to_json(const incident::Incident& incident);
 boost::json::object to_json(const incident::Change& change);

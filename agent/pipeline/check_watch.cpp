@@ -100,6 +100,7 @@ bool CheckWatch::take(Result result) {
     sample.step = std::move(result.step);
   }
   const auto step = detector_.feed(sample);
+  trail_.add(sample, detector_.verdict());
   if (step.changed) {
     series_->record(detector_.verdict());
     log(detector_.verdict());
@@ -133,6 +134,11 @@ incident::Vote CheckWatch::vote() const {
   const auto& labels = series_->labels();
   return {labels.key(),        labels.region,  labels.component, labels.probe,
           detector_.verdict(), labels.variant, weight_};
+}
+
+detect::Account CheckWatch::account() const {
+  return {series_->labels().key(), series_->labels().component, detector_.verdict(),
+          detector_.account(),     trail_.stretches(),          held_.size()};
 }
 
 void CheckWatch::log(const detect::Verdict& verdict) const {

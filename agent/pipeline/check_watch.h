@@ -8,6 +8,7 @@
 
 #include "agent/control/gate.h"
 #include "agent/detect/detector.h"
+#include "agent/detect/trail.h"
 #include "agent/incident/model.h"
 #include "agent/metrics/check_series.h"
 #include "agent/schedule/job.h"
@@ -42,6 +43,9 @@ class CheckWatch : public schedule::Observer,
   void on_skipped(std::int64_t slots) override;
   void on_round() override;
 
+  // On its shard's thread.
+  detect::Account account() const;
+
  private:
   // A failure that waits to be believed.
   struct Held {
@@ -59,6 +63,7 @@ class CheckWatch : public schedule::Observer,
   Duration confirm_after_;
   int weight_;
   detect::Detector detector_;
+  detect::Trail trail_;
   std::shared_ptr<metrics::CheckSeries> series_;  // knows the names too
   std::shared_ptr<Listener> listener_;
   std::shared_ptr<control::Gate> gate_;        // null: all is believed

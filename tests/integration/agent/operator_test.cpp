@@ -53,6 +53,23 @@ TEST_F(AgentTest, AChangeThatIsRecordedStandsInTheIncidentThatFollows) {
               HasSubstr("Deploy 42"));
 }
 
+TEST_F(AgentTest, ExplainSaysWhyACheckIsDownRunByRun) {
+  RunningAgent agent(write(config()), dir / "log");
+  ASSERT_TRUE(wait_for([&] { return shop.asked() > 2; }));
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_status("investigating")) << agent.process().output();
+  const auto [code, said] = command(agent, dir, {"explain", "shop-page"});
+  EXPECT_EQ(code, 0) << said;
+  EXPECT_THAT(said, HasSubstr("shop-page is down since 20"));
+  EXPECT_THAT(said, HasSubstr("incident " + newest_id(agent)));
+  EXPECT_THAT(said, HasSubstr("make it down"));
+  EXPECT_THAT(said, testing::ContainsRegex("x pass +-> up"));
+  EXPECT_THAT(said, testing::ContainsRegex("x fail +-> down"));
+  const auto [wrong, why] = command(agent, dir, {"explain", "shop-pag"});
+  EXPECT_EQ(wrong, 1);
+  EXPECT_THAT(why, HasSubstr("there is no check \"shop-pag\"; did you mean \"shop-page\"?"));
+}
+
 TEST_F(AgentTest, WhatAPersonResolvedIsOpenedAgainOnlyByANewFailure) {
   auto settings = config();
   settings.reopen_within = "1h";

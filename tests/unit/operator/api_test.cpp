@@ -5,9 +5,11 @@
 #include <set>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "agent/detect/detector.h"
 #include "agent/operator/openapi.h"
 #include "agent/store/open.h"
 #include "tests/support/run_coroutine.h"
@@ -53,7 +55,24 @@ class ApiTest : public testing::Test {
     means_.amend_maintenance = [this](std::string id, store::AmendMaintenance how) {
       return asked(store_->amend_maintenance(id, how));
     };
+    means_.accounts = [this](std::string check) -> Awaitable<Asked<std::vector<detect::Account>>> {
+      std::vector<detect::Account> found;
+      if (check == account_.check) found.push_back(account_);
+      co_return found;
+    };
+    means_.cleanups = [this] { return asked(store_->whole_journal("here")); };
     means_.look_at = [this](const auto& components, const auto&) { looked_ = components; };
+  }
+
+  // `query` is what stands behind "?check=".
+  web::Response explained(const std::string& query) {
+    web::Request request;
+    request.method = "GET";
+    request.path = "/api/v1/explain";
+    request.query = "check=" + query;
+    request.headers = {{"Authorization", "Bearer correct-horse"}};
+    boost::asio::io_context loop;
+    return test::run_coroutine(loop, router_.handle(request));
   }
 
   web::Response ask(const std::string& method, const std::string& path,
@@ -88,11 +107,59 @@ class ApiTest : public testing::Test {
   web::State state_;
   Means means_;
   std::vector<std::string> looked_;
+  detect::Account account_;
   std::unique_ptr<store::Store> store_ = store::open("sqlite::memory:").value();
   Api api_{state_, means_};
   web::Router router_{api_.routes(),
                       [](const web::Request&) { return web::text_response(404, "nothing"); }};
 };
+
+TEST_F(ApiTest, ExplainsACheckByItsRunsAndRulesAndWhatItHasNotCleanedUp) {
+  detect::Detector detector{detect::Policy{}};
+  detect::Trail trail;
+  for (int run = 0; run < 5; ++run) {
+    detect::Sample sample{.outcome = Outcome::pass, .reason = std::nullopt,
+                          .at = now + run * std::chrono::seconds{30}};
+    if (run > 2) {
+      sample.outcome = Outcome::fail;
+      sample.reason = Reason::connect_refused;
+      sample.message = "nobody listens";
+    }
+    detector.feed(sample);
+    trail.add(sample, detector.verdict());
+  }
+  account_ = {"card payment", "shop", detector.verdict(), detector.account(), trail.stretches(), 1};
+  flow::Entry left;
+  left.id = "run-1/authorise";
+  left.flow = "card payment";
+  left.run = "run-1";
+  left.step = "authorise";
+  left.values = R"({"token": "hidden"})";
+  left.trouble = "status was 502";
+  ASSERT_TRUE(store_->write_journal({"here", "agent"}, {store::Note{left}}, false));
+
+  const auto response = explained("card+payment");
+  ASSERT_EQ(response.status, 200) << *response.body;
+  EXPECT_THAT(*response.body, testing::Not(HasSubstr("hidden")));
+  const auto one = told(response).at("checks").at(0).as_object();
+  EXPECT_EQ(one.at("verdict").at("state"), "down");
+  EXPECT_EQ(one.at("verdict").at("reason"), "connect_refused");
+  EXPECT_EQ(one.at("component").at("id"), "shop");
+  EXPECT_EQ(one.at("waiting"), 1);
+  EXPECT_EQ(one.at("runs").as_array().size(), 3U);
+  EXPECT_EQ(one.at("runs").at(0).at("runs"), 3);
+  EXPECT_EQ(one.at("runs").at(1).at("then"), "up") << "one failure settles nothing";
+  EXPECT_EQ(one.at("runs").at(2).at("then"), "down");
+  EXPECT_THAT(json::serialize(one.at("rules")), HasSubstr("2 of the last 3 runs failed"));
+  EXPECT_EQ(one.at("cleanups").at(0).at("step"), "authorise");
+  EXPECT_EQ(one.at("cleanups").at(0).at("trouble"), "status was 502");
+}
+
+TEST_F(ApiTest, ExplainsNoCheckThatIsNotThere) {
+  EXPECT_EQ(explained("nothing").status, 404);
+  EXPECT_THAT(error(explained("nothing")), HasSubstr("there is no check \"nothing\""));
+  EXPECT_EQ(explained("").status, 400);
+}
 
 TEST_F(ApiTest, NothingIsToldOrDoneWithoutATokenThatIsKnown) {
   EXPECT_EQ(ask("GET", "/api/v1/incidents", "", "wrong").status, 401);
