@@ -5,6 +5,7 @@
 #include <exception>
 #include <ranges>
 
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -76,6 +77,9 @@ Awaitable<Result> Run::go_on(Turn::Held, Instant started_at) {
     cancelled = is_cancellation(error);
     bug = error.what();
   }
+  // What waits for the store takes a cancellation for an answer that did not come.
+  const auto state = co_await asio::this_coro::cancellation_state;
+  cancelled = cancelled || state.cancelled() != asio::cancellation_type::none;
   if (cancelled) co_await asio::this_coro::reset_cancellation_state();
   co_await clean_up(Deadline::in(cancelled ? last_moments : settings_.cleanup_within));
   if (cancelled) throw boost::system::system_error(asio::error::operation_aborted);
