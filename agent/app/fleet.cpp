@@ -160,18 +160,16 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context,
   return job;
 }
 
-std::size_t Fleet::ask(const std::string& check,
-                       const std::function<void(detect::Account)>& tell) {
+std::size_t Fleet::ask(const std::string& check, const std::function<void(detect::Account)>& tell) {
   std::size_t asked = 0;
   for (const auto& [name, running] : running_) {
     if (name != check && running.series->labels().check != check) continue;
     ++asked;
-    boost::asio::post(shards_[running.shard]->executor(),
-                      [watch = running.watch, core = core_, tell] {
-                        boost::asio::post(core, [tell, account = watch->account()]() mutable {
-                          tell(std::move(account));
-                        });
-                      });
+    boost::asio::post(
+        shards_[running.shard]->executor(), [watch = running.watch, core = core_, tell] {
+          boost::asio::post(
+              core, [tell, account = watch->account()]() mutable { tell(std::move(account)); });
+        });
   }
   return asked;
 }

@@ -65,9 +65,9 @@ class Commands {
 
   void add_server(CLI::App& made) {
     made.add_option("--server", words_.server.url,
-                     "address of the agent (default: VEDETTE_SERVER, else http://127.0.0.1:9876)");
+                    "address of the agent (default: VEDETTE_SERVER, else http://127.0.0.1:9876)");
     made.add_option("--token-file", words_.server.token_file,
-                     "a file that holds the token (default: VEDETTE_TOKEN)");
+                    "a file that holds the token (default: VEDETTE_TOKEN)");
     made.add_flag("--json", words_.json, "print the answer as JSON");
   }
 
@@ -124,8 +124,8 @@ void Commands::add_explain(CLI::App& made) {
   made.add_option("CHECK", words_.id, "its name; with the variant in brackets, only that one")
       ->required();
   made.callback([this] {
-    exit_code_ = show(words_, call(words_.server, "GET",
-                                   "/api/v1/explain?check=" + form_encode(words_.id)));
+    exit_code_ =
+        show(words_, call(words_.server, "GET", "/api/v1/explain?check=" + form_encode(words_.id)));
   });
 }
 

@@ -105,9 +105,10 @@ std::string cleanups(const json::object& one) {
   std::string out;
   for (const auto& item : one.at("cleanups").as_array()) {
     const auto& left = item.as_object();
-    out += fmt::format("  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
-                       text(left, "step"), text(left, "run"), text(left, "noted"),
-                       text(left, "attempts"), text(left, "not_before"), text(left, "trouble"));
+    out +=
+        fmt::format("  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
+                    text(left, "step"), text(left, "run"), text(left, "noted"),
+                    text(left, "attempts"), text(left, "not_before"), text(left, "trouble"));
   }
   return out;
 }
@@ -115,15 +116,16 @@ std::string cleanups(const json::object& one) {
 std::string explained(const json::object& one) {
   const auto& verdict = one.at("verdict").as_object();
   const auto& component = one.at("component").as_object();
-  std::string out = fmt::format(
-      "{} is {}{} since {}\n", text(one, "check"), text(verdict, "state"),
-      verdict.at("unstable").as_bool() ? ", unstable," : "", text(verdict, "since"));
+  std::string out =
+      fmt::format("{} is {}{} since {}\n", text(one, "check"), text(verdict, "state"),
+                  verdict.at("unstable").as_bool() ? ", unstable," : "", text(verdict, "since"));
   if (text(verdict, "message") != "-") out += "  " + text(verdict, "message") + "\n";
   out += fmt::format("  component {}: {}, incident {}, maintenance {}\n", text(component, "id"),
                      text(component, "status"), text(component, "incident"),
                      text(component, "maintenance"));
   if (const auto waiting = one.at("waiting").to_number<std::int64_t>(); waiting > 0)
-    out += fmt::format("  {} results wait until the controls say whether the agent sees\n", waiting);
+    out +=
+        fmt::format("  {} results wait until the controls say whether the agent sees\n", waiting);
   out += "  rules\n";
   for (const auto& rule : one.at("rules").as_array())
     out += fmt::format("    {}\n", std::string(rule.as_string()));

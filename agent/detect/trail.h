@@ -21,7 +21,7 @@ struct Stretch {
   std::uint32_t runs = 1;
   Outcome outcome = Outcome::unknown;
   std::optional<Reason> reason;
-  std::string message;  // of the last one, at most 200 bytes
+  std::string message;           // of the last one, at most 200 bytes
   State state = State::unknown;  // of the verdict after them
   bool unstable = false;         // likewise
 };

@@ -19,9 +19,12 @@ json::value word(const std::optional<Reason>& reason) {
 }
 
 json::object to_json(const detect::Verdict& one) {
-  return {{"state", detect::text(one.state)},         {"since", format_instant(one.since)},
-          {"decided", format_instant(one.decided)},   {"reason", word(one.reason)},
-          {"message", or_null(one.message)},          {"step", or_null(one.step)},
+  return {{"state", detect::text(one.state)},
+          {"since", format_instant(one.since)},
+          {"decided", format_instant(one.decided)},
+          {"reason", word(one.reason)},
+          {"message", or_null(one.message)},
+          {"step", or_null(one.step)},
           {"unstable", one.unstable}};
 }
 
@@ -74,8 +77,7 @@ json::object surroundings(const std::string& component, const web::State& state)
 json::array cleanups_of(const detect::Account& check, const std::vector<flow::Entry>& entries) {
   json::array all;
   for (const flow::Entry& one : entries) {
-    const auto key =
-        one.variant.empty() ? one.flow : fmt::format("{}[{}]", one.flow, one.variant);
+    const auto key = one.variant.empty() ? one.flow : fmt::format("{}[{}]", one.flow, one.variant);
     if (key != check.check) continue;
     all.push_back(json::object{{"step", one.step},
                                {"run", one.run},

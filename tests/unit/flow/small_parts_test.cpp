@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "probes/flow/cleaner.h"
 #include "probes/flow/limits.h"
 #include "probes/flow/report.h"
 #include "probes/flow/retry.h"
@@ -51,6 +52,29 @@ TEST(Limits, MoneyIsCountedWithinADayAndNeverExceeded) {
   EXPECT_EQ(limit_reached(limits, one, spent, now),
             "4.00 EUR of test payments were made within the last 24 hours, and another 2.00 EUR "
             "would be more than amount_per_day allows (5.00 EUR)");
+}
+
+Result failed_with(Reason reason) {
+  Result result;
+  fail(result, reason, "in vain");
+  return result;
+}
+
+TEST(NeverSent, IsOnlyWhatCertainlyFoundNoConnection) {
+  EXPECT_TRUE(never_sent(failed_with(Reason::dns_nxdomain)));
+  EXPECT_TRUE(never_sent(failed_with(Reason::connect_refused)));
+  EXPECT_TRUE(never_sent(failed_with(Reason::connect_unreachable)));
+  EXPECT_TRUE(never_sent(failed_with(Reason::tls_expired)));
+}
+
+TEST(NeverSent, IsNotWhatMayHaveLeftBeforeItsTimeWasOver) {
+  EXPECT_FALSE(never_sent(failed_with(Reason::connect_timeout)));
+  EXPECT_FALSE(never_sent(failed_with(Reason::tls_timeout)));
+  EXPECT_FALSE(never_sent(failed_with(Reason::timeout)));
+  EXPECT_FALSE(never_sent(failed_with(Reason::connect_reset)));
+  auto answered = failed_with(Reason::connect_refused);
+  answered.phases.push_back({"processing", Microseconds(1)});
+  EXPECT_FALSE(never_sent(answered)) << "a redirect was followed";
 }
 
 TEST(Retry, ComesLaterEachTimeUpToFiveMinutes) {

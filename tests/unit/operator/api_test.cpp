@@ -118,7 +118,8 @@ TEST_F(ApiTest, ExplainsACheckByItsRunsAndRulesAndWhatItHasNotCleanedUp) {
   detect::Detector detector{detect::Policy{}};
   detect::Trail trail;
   for (int run = 0; run < 5; ++run) {
-    detect::Sample sample{.outcome = Outcome::pass, .reason = std::nullopt,
+    detect::Sample sample{.outcome = Outcome::pass,
+                          .reason = std::nullopt,
                           .at = now + run * std::chrono::seconds{30}};
     if (run > 2) {
       sample.outcome = Outcome::fail;
