@@ -47,8 +47,8 @@ bool never_sent(const Result& result) {
   const bool asked =
       std::ranges::find(result.phases, "processing", &Phase::name) != result.phases.end();
   if (asked || status_of(result) != 0) return false;
-  // A time that is over says too little: on a starved machine the request may be on its way by
-  // then.
+  // A time that is over says too little: killed at random on a starved machine, payments were open
+  // whose step had "found no connection in time".
   const auto reason = *result.reason;
   if (reason == Reason::connect_timeout || reason == Reason::tls_timeout) return false;
   return (reason >= Reason::dns_nxdomain && reason <= Reason::connect_unreachable) ||
