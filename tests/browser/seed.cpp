@@ -23,6 +23,13 @@ using incident::Component;
 using incident::Incident;
 
 constexpr auto past = std::chrono::days(91);
+
+// What is days ago begins in the morning of its day, so that a test that asks about that day is the
+// same at whatever hour it runs.
+Instant within_its_day(Instant began, Duration ago) {
+  if (ago < std::chrono::days(2)) return began;
+  return std::chrono::floor<std::chrono::days>(began) + std::chrono::hours(9);
+}
 constexpr auto region = "eu-west", other_region = "us-east";
 
 Component component(std::string id, std::string name, std::string group) {
@@ -73,7 +80,7 @@ class Seed {
   }
 
   void suffer(const Trouble& trouble) {
-    const Instant began = wall_now() - trouble.ago;
+    const Instant began = within_its_day(wall_now() - trouble.ago, trouble.ago);
     pass_until(began + 4s);
     say(trouble.component, trouble.state, began, region);
     if (!trouble.in_one_region) say(trouble.component, trouble.state, began, other_region);
