@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/flows/store_journal.h"
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -18,6 +19,7 @@ using Lines = std::vector<store::JournalLine>;
 constexpr auto answer_within = 5s;
 constexpr auto write_after = 100ms;
 constexpr auto try_again_after = 1s;
+constexpr auto settled_kept = 1min;  // more than a write and a read of the store can take
 
 // What the store says to one question, and the wait for it.
 template <class T>
@@ -59,6 +61,21 @@ struct StoreJournal::State : std::enable_shared_from_this<State> {
         submit(std::move(to_store)),
         owner(std::move(whose)),
         timer(loop) {}
+
+  // A note that is settled never counts again. The store hears of it later than we do, and an
+  // answer of the store is older still when it arrives: what is asked again and undone by two at a
+  // time may be left when one of them is killed.
+  void settle(const std::string& id) {
+    settled.insert_or_assign(id, Steady::now());
+    add(store::Settled{id});
+  }
+
+  void forget_long_settled() {
+    if (!waiting.empty()) return;
+    std::erase_if(settled, [limit = Steady::now() - settled_kept](const auto& one) {
+      return one.second < limit;
+    });
+  }
 
   // Written soon.
   void add(store::JournalLine line) {
@@ -107,6 +124,7 @@ struct StoreJournal::State : std::enable_shared_from_this<State> {
   const store::JournalOwner owner;
   asio::steady_timer timer;
   Lines waiting;
+  std::map<std::string, Steady::time_point> settled;  // by id, of late
   bool armed = false;
   bool complained = false;
   bool ending = false;
@@ -147,14 +165,21 @@ void StoreJournal::attempted(flow::Entry entry) {
 }
 
 void StoreJournal::settled(const std::string& id) {
-  state_->add(store::Settled{id});
+  state_->settle(id);
 }
 
 Awaitable<flow::Told<std::vector<flow::Entry>>> StoreJournal::pending(std::string flow) {
-  const auto read = [flow, owner = state_->owner](store::Store& store) {
+  const auto state = state_;
+  state->forget_long_settled();
+  const auto read = [flow, owner = state->owner](store::Store& store) {
     return store.journal(owner, flow, wall_now());
   };
-  co_return co_await ask<std::vector<flow::Entry>>(state_->submit, state_->loop, read);
+  auto found = co_await ask<std::vector<flow::Entry>>(state->submit, state->loop, read);
+  if (found) {
+    std::erase_if(*found,
+                  [&](const flow::Entry& entry) { return state->settled.contains(entry.id); });
+  }
+  co_return found;
 }
 
 Awaitable<flow::Told<void>> StoreJournal::spend(std::string flow, flow::Spent spent) {

@@ -47,12 +47,9 @@ bool never_sent(const Result& result) {
   const bool asked =
       std::ranges::find(result.phases, "processing", &Phase::name) != result.phases.end();
   if (asked || status_of(result) != 0) return false;
-  // A time that is over says too little: killed at random on a starved machine, payments were open
-  // whose step had "found no connection in time".
   const auto reason = *result.reason;
-  if (reason == Reason::connect_timeout || reason == Reason::tls_timeout) return false;
   return (reason >= Reason::dns_nxdomain && reason <= Reason::connect_unreachable) ||
-         (reason >= Reason::tls_expired && reason < Reason::tls_timeout);
+         (reason >= Reason::tls_expired && reason <= Reason::tls_timeout);
 }
 
 // A value that the cleanup finds out by itself, as by searching for the run's id, is not needed

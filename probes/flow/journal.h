@@ -33,7 +33,8 @@ class Journal {
   virtual void settled(const std::string& id) = 0;
 
   // All entries of the flow that are this agent's to clean up: those that it wrote, before this
-  // start too, and those of an agent of its region that is known to be dead.
+  // start too, and those of an agent of its region that is known to be dead. Not what was settled,
+  // also while the answer was under way.
   virtual Awaitable<Told<std::vector<Entry>>> pending(std::string flow) = 0;
 
   virtual Awaitable<Told<void>> spend(std::string flow, Spent spent) = 0;

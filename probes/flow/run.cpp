@@ -5,7 +5,7 @@
 #include <exception>
 #include <ranges>
 
-#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -33,6 +33,21 @@ Result refusal(Reason reason, std::string message) {
 bool is_cancellation(const std::exception& error) {
   const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
   return system != nullptr && system->code() == asio::error::operation_aborted;
+}
+
+// Not every wait throws when the task is cancelled: one for the store takes it for no answer.
+bool is_set(const asio::cancellation_state& state) {
+  return state.cancelled() != asio::cancellation_type::none;
+}
+
+// What ended it too early, in words; nothing when that was a cancellation.
+Awaitable<std::string> guarded(Awaitable<void> part) {
+  try {
+    co_await std::move(part);
+  } catch (const std::exception& error) {
+    if (!is_cancellation(error)) co_return error.what();
+  }
+  co_return std::string();
 }
 
 }  // namespace
@@ -69,20 +84,18 @@ Awaitable<Result> Run::go_on(Turn::Held, Instant started_at) {
     refused->started_at = started_at;
     co_return *std::move(refused);
   }
-  bool cancelled = false;
-  std::string bug;
-  try {
-    co_await perform_steps();
-  } catch (const std::exception& error) {
-    cancelled = is_cancellation(error);
-    bug = error.what();
+  std::string bug = co_await guarded(perform_steps());
+  bool cancelled = is_set(co_await asio::this_coro::cancellation_state);
+  if (!cancelled) {
+    const auto trouble = co_await guarded(clean_up(Deadline::in(settings_.cleanup_within)));
+    if (bug.empty()) bug = trouble;
+    cancelled = is_set(co_await asio::this_coro::cancellation_state);
   }
-  // What waits for the store takes a cancellation for an answer that did not come.
-  const auto state = co_await asio::this_coro::cancellation_state;
-  cancelled = cancelled || state.cancelled() != asio::cancellation_type::none;
-  if (cancelled) co_await asio::this_coro::reset_cancellation_state();
-  co_await clean_up(Deadline::in(cancelled ? last_moments : settings_.cleanup_within));
-  if (cancelled) throw boost::system::system_error(asio::error::operation_aborted);
+  if (cancelled) {
+    co_await asio::this_coro::reset_cancellation_state();
+    co_await clean_up(Deadline::in(last_moments));
+    throw boost::system::system_error(asio::error::operation_aborted);
+  }
   Result result = bug.empty() ? summary(settings_, reports_)
                               : refusal(Reason::agent_blind, "internal error: " + bug);
   result.started_at = started_at;
@@ -144,10 +157,12 @@ Awaitable<bool> Run::write_down(const Step& step, Instant now) {
   entry.step = step.name;
   entry.noted = now;
   entry.values = variables_.captured();
+  const std::string id = entry.id;
   deeds_.push_back({&step, entry});
   const auto noted = co_await journal()->note(std::move(entry));
   if (noted) co_return true;
   deeds_.pop_back();
+  journal()->settled(id);  // should the store take the note after all
   keep(
       unknown(step, "it was not sent, as its cleanup could not be written down: " + noted.error()));
   co_return false;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run of a flow that is ended while it waits for the journal, on the real demo.
+#include <functional>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -8,7 +10,9 @@
 
 #include "agent/flows/memory_journal.h"
 #include "config/document.h"
+#include "probes/flow/report.h"
 #include "probes/flow/services.h"
+#include "probes/flow/settings.h"
 #include "probes/net/toolbox.h"
 #include "probes/registry/registry.h"
 #include "probes/task_group.h"
@@ -21,11 +25,13 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-// Takes the first note. At the second it is silent until nobody waits any more.
+// Silent from one note on, until nobody waits for an answer any more.
 class SilentJournal final : public flow::Journal {
  public:
+  int silent_from = 1000;
+
   Awaitable<flow::Told<void>> note(flow::Entry entry) override {
-    if (notes_++ == 0) co_return co_await kept_.note(std::move(entry));
+    if (++notes_ < silent_from) co_return co_await kept_.note(std::move(entry));
     asio::steady_timer silence(co_await asio::this_coro::executor, 1h);
     co_await silence.async_wait(asio::as_tuple(asio::use_awaitable));
     co_return std::unexpected("the store does not answer");
@@ -56,28 +62,56 @@ Awaitable<void> run_until_ended(const Probe& probe, RunInput input) {
   ADD_FAILURE() << "the run came to an end of its own";
 }
 
-TEST_F(FlowTest, ARunThatIsEndedWhileItWaitsForTheJournalCleansUpWhatItHasDone) {
-  config::Problems problems;
-  const auto document = config::parse("checks:\n" + quick_payment(), "flow.yaml", problems);
-  ASSERT_TRUE(document) << problems.text();
-  const auto& types = probe_types();
-  const auto type = std::ranges::find(types, "flow", &ProbeType::name);
-  const auto probe = type->parse(*document->find("checks")->items[0].find("flow"), problems);
-  ASSERT_TRUE(probe) << problems.text();
+struct EndedFlow : FlowTest {
+  void SetUp() override {
+    config::Problems problems;
+    const auto document = config::parse("checks:\n" + quick_payment(), "flow.yaml", problems);
+    ASSERT_TRUE(document) << problems.text();
+    const auto type = std::ranges::find(probe_types(), "flow", &ProbeType::name);
+    probe = type->parse(*document->find("checks")->items[0].find("flow"), problems);
+    ASSERT_TRUE(probe) << problems.text();
+  }
+  void start() { tasks.spawn(run_until_ended(*probe, {net, Deadline::in(60s), {}, 1, &services})); }
+  bool goes_on_until(const std::function<bool()>& met) {
+    const auto give_up = Steady::now() + 20s;
+    while (!met() && Steady::now() < give_up) loop.run_for(5ms);
+    return met();
+  }
+  void end() {
+    loop.restart();
+    run_coroutine(loop, tasks.stop());
+  }
 
+  std::unique_ptr<const Probe> probe;
   SilentJournal journal;
-  const flow::Services services{"payment", &journal, nullptr, {}};
+  flow::Services services{"payment", &journal, nullptr, {}};
   asio::io_context loop;
-  net::Toolbox net(loop, {});
-  TaskGroup tasks(loop.get_executor(), [](std::exception_ptr) {});
-  RunInput input{net, Deadline::in(60s), {}, 1, &services};
-  tasks.spawn(run_until_ended(*probe, std::move(input)));
-  const auto give_up = Steady::now() + 20s;
-  while (journal.notes() < 2 && Steady::now() < give_up) loop.run_for(5ms);
-  ASSERT_EQ(journal.notes(), 2);
+  net::Toolbox net{loop, {}};
+  TaskGroup tasks{loop.get_executor(), [](std::exception_ptr) { ADD_FAILURE() << "escaped"; }};
+};
+
+TEST_F(EndedFlow, WhileItWaitsForTheJournalCleansUpWhatItHasDone) {
+  journal.silent_from = 2;
+  start();
+  ASSERT_TRUE(goes_on_until([&] { return journal.notes() == 2; }));
   EXPECT_EQ(count("open_authorisations"), 1);
-  loop.restart();
-  run_coroutine(loop, tasks.stop());
+  end();
+  expect_clean_ledger();
+  EXPECT_EQ(journal.left(), 0U);
+}
+
+TEST_F(EndedFlow, WhileItCleansUpGoesOnCleaningForAMoment) {
+  demo.turn("capture", "off");
+  demo.turn("cancel", "off");
+  bool cleaning = false;
+  services.on_step = [&](const flow::StepReport& report) {
+    cleaning = report.step->name == "capture";
+  };
+  start();
+  ASSERT_TRUE(goes_on_until([&] { return cleaning; }));
+  EXPECT_EQ(count("open_authorisations"), 1);
+  demo.turn("cancel", "on");
+  end();
   expect_clean_ledger();
   EXPECT_EQ(journal.left(), 0U);
 }

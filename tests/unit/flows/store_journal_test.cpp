@@ -38,6 +38,7 @@ class Journal : public testing::Test {
       if (busy_) return false;
       ++transactions_;
       work(*store_);
+      if (on_answer_) on_answer_();
       boost::asio::post(executor, done);
       return true;
     };
@@ -58,6 +59,7 @@ class Journal : public testing::Test {
   boost::asio::io_context loop_;
   int transactions_ = 0;
   bool busy_ = false;
+  std::function<void()> on_answer_;  // after the store has read, before anybody hears of it
 };
 
 TEST_F(Journal, ANoteIsInTheStoreWhenItReturns) {
@@ -82,6 +84,30 @@ TEST_F(Journal, WhatNeedNotBeWaitedForIsWrittenSoonWithoutAnotherNote) {
   loop_.restart();
   loop_.run();  // until the timer has fired and the write is done
   EXPECT_THAT(stored(), ElementsAre());
+}
+
+TEST_F(Journal, WhatIsSettledIsNotPendingThoughTheStoreHasNotHeardOfIt) {
+  auto journal = journal_of("probe-1");
+  run_coroutine(loop_, journal.note(entry("authorise")));
+  run_coroutine(loop_, journal.note(entry("capture")));
+  journal.settled("r1/capture");
+  EXPECT_EQ(stored().size(), 2U);
+  const auto pending = run_coroutine(loop_, journal.pending("payment"));
+  ASSERT_TRUE(pending);
+  ASSERT_EQ(pending->size(), 1U);
+  EXPECT_EQ(pending->front().id, "r1/authorise");
+}
+
+TEST_F(Journal, WhatIsSettledWhileTheStoreAnswersIsNotPending) {
+  auto journal = journal_of("probe-1");
+  bool settled = false;
+  run_coroutine(loop_, journal.note(entry("authorise")));
+  on_answer_ = [&] {
+    if (!std::exchange(settled, true)) journal.settled("r1/authorise");
+  };
+  const auto pending = run_coroutine(loop_, journal.pending("payment"));
+  ASSERT_TRUE(pending);
+  EXPECT_TRUE(pending->empty());
 }
 
 TEST_F(Journal, AStoreThatIsTooBusyStopsTheStepAndLosesNothing) {
