@@ -83,63 +83,75 @@ std::string incident(const json::object& one) {
   return out + fmt::format("  {:<16} {}\n", "components", joined(one, "components")) + entries(one);
 }
 
-std::string runs(const json::object& one) {
-  std::string out;
-  for (const auto& item : one.at("runs").as_array()) {
-    const auto& run = item.as_object();
-    const auto count = run.at("runs").to_number<std::int64_t>();
-    const auto span = count == 1 ? text(run, "first") + std::string(29, ' ')
-                                 : text(run, "first") + " to " + text(run, "last") + " ";
-    out += fmt::format("    {} {:>4} x {:<8} -> {:<8}", span, count, text(run, "outcome"),
-                       text(run, "then"));
-    if (text(run, "reason") != "-") out += " " + text(run, "reason");
-    if (text(run, "message") != "-") out += ": " + text(run, "message");
-    out += "\n";
-  }
-  return out;
+std::string stretch_line(const json::object& one) {
+  const auto span = text(one, "runs") == "1" ? fmt::format("{:<52}", text(one, "first"))
+                                             : text(one, "first") + " to " + text(one, "last");
+  std::string line = fmt::format("    {} {:>4} x {:<8} -> {:<8}", span, text(one, "runs"),
+                                 text(one, "outcome"), text(one, "then"));
+  if (text(one, "reason") != "-") line += " " + text(one, "reason");
+  if (text(one, "message") != "-") line += ": " + text(one, "message");
+  return line + "\n";
 }
 
-std::string cleanups(const json::object& one) {
-  if (const auto* unknown = one.if_contains("cleanups_unknown"))
-    return fmt::format("  cleanups: not known: {}\n", std::string(unknown->as_string()));
-  std::string out;
-  for (const auto& item : one.at("cleanups").as_array()) {
-    const auto& left = item.as_object();
-    out +=
-        fmt::format("  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
-                    text(left, "step"), text(left, "run"), text(left, "noted"),
-                    text(left, "attempts"), text(left, "not_before"), text(left, "trouble"));
-  }
-  return out;
+std::string cleanup_line(const json::object& one) {
+  return fmt::format(
+      "  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
+      text(one, "step"), text(one, "run"), text(one, "noted"), text(one, "attempts"),
+      text(one, "not_before"), text(one, "trouble"));
 }
 
-std::string explained(const json::object& one) {
-  const auto& verdict = one.at("verdict").as_object();
-  const auto& component = one.at("component").as_object();
-  std::string out =
-      fmt::format("{} is {}{} since {}\n", text(one, "check"), text(verdict, "state"),
-                  verdict.at("unstable").as_bool() ? ", unstable," : "", text(verdict, "since"));
-  if (text(verdict, "message") != "-") out += "  " + text(verdict, "message") + "\n";
-  out += fmt::format("  component {}: {}, incident {}, maintenance {}\n", text(component, "id"),
-                     text(component, "status"), text(component, "incident"),
-                     text(component, "maintenance"));
-  if (const auto waiting = one.at("waiting").to_number<std::int64_t>(); waiting > 0)
-    out +=
-        fmt::format("  {} results wait until the controls say whether the agent sees\n", waiting);
-  out += "  rules\n";
-  for (const auto& rule : one.at("rules").as_array())
-    out += fmt::format("    {}\n", std::string(rule.as_string()));
-  return out + "  runs, oldest first\n" + runs(one) + cleanups(one);
+std::string verdict_lines(const json::object& one, const json::object& verdict) {
+  const auto unstable = text(verdict, "unstable") == "true" ? ", unstable," : "";
+  auto lines = fmt::format("{} is {}{} since {}\n", text(one, "check"), text(verdict, "state"),
+                           unstable, text(verdict, "since"));
+  if (text(verdict, "message") != "-") lines += "  " + text(verdict, "message") + "\n";
+  return lines;
+}
+
+std::string component_line(const json::object& one) {
+  return fmt::format("  component {}: {}, incident {}, maintenance {}\n", text(one, "id"),
+                     text(one, "status"), text(one, "incident"), text(one, "maintenance"));
+}
+
+std::string rules(const json::object& one) {
+  std::string lines = "  rules\n";
+  const auto* list = one.if_contains("rules");
+  if (list == nullptr || !list->is_array()) return lines;
+  for (const auto& rule : list->as_array()) {
+    if (rule.is_string()) lines += fmt::format("    {}\n", std::string(rule.as_string()));
+  }
+  return lines;
 }
 
 template <class Line>
 std::string table(const json::value& list, const Line& line, std::string_view nothing) {
-  if (!list.is_array() || list.as_array().empty()) return std::string(nothing) + "\n";
+  if (!list.is_array() || list.as_array().empty()) return std::string(nothing);
   std::string out;
   for (const auto& item : list.as_array()) {
     if (item.is_object()) out += line(item.as_object());
   }
   return out;
+}
+
+std::string each(const json::object& one, std::string_view key,
+                 std::string (*line)(const json::object&)) {
+  const auto* list = one.if_contains(key);
+  return list == nullptr ? std::string() : table(*list, line, "");
+}
+
+std::string explained(const json::object& one) {
+  std::string out;
+  const auto* verdict = one.if_contains("verdict");
+  const auto* component = one.if_contains("component");
+  if (verdict != nullptr && verdict->is_object()) out += verdict_lines(one, verdict->as_object());
+  if (component != nullptr && component->is_object()) out += component_line(component->as_object());
+  if (text(one, "waiting") != "0")
+    out += "  results that wait until the controls say whether the agent sees: " +
+           text(one, "waiting") + "\n";
+  out += rules(one) + "  runs, oldest first\n" + each(one, "runs", stretch_line);
+  if (const auto why = text(one, "cleanups_unknown"); why != "-")
+    return out + "  cleanups are not known: " + why + "\n";
+  return out + each(one, "cleanups", cleanup_line);
 }
 
 }  // namespace
@@ -148,12 +160,13 @@ std::string as_report(const json::value& answer) {
   const auto* object = answer.if_object();
   if (object == nullptr) return json::serialize(answer) + "\n";
   if (const auto* list = object->if_contains("incidents"))
-    return table(*list, incident_line, "no incidents");
-  if (const auto* list = object->if_contains("checks")) return table(*list, explained, "no checks");
+    return table(*list, incident_line, "no incidents\n");
+  if (const auto* list = object->if_contains("checks"))
+    return table(*list, explained, "no checks\n");
   if (const auto* list = object->if_contains("changes"))
-    return table(*list, change_line, "no changes in the last 30 days");
+    return table(*list, change_line, "no changes in the last 30 days\n");
   if (const auto* list = object->if_contains("maintenances"))
-    return table(*list, maintenance_line, "no maintenances");
+    return table(*list, maintenance_line, "no maintenances\n");
   if (const auto* markdown = object->if_contains("markdown"); markdown && markdown->is_string())
     return std::string(markdown->as_string());
   if (object->contains("impact_began")) return incident(*object);

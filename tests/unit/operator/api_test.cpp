@@ -64,22 +64,12 @@ class ApiTest : public testing::Test {
     means_.look_at = [this](const auto& components, const auto&) { looked_ = components; };
   }
 
-  // `query` is what stands behind "?check=".
-  web::Response explained(const std::string& query) {
-    web::Request request;
-    request.method = "GET";
-    request.path = "/api/v1/explain";
-    request.query = "check=" + query;
-    request.headers = {{"Authorization", "Bearer correct-horse"}};
-    boost::asio::io_context loop;
-    return test::run_coroutine(loop, router_.handle(request));
-  }
-
   web::Response ask(const std::string& method, const std::string& path,
                     const std::string& body = "", const std::string& token = "correct-horse") {
     web::Request request;
     request.method = method;
-    request.path = path;
+    request.path = path.substr(0, path.find('?'));
+    request.query = path.substr(std::min(path.size(), request.path.size() + 1));
     request.body = body;
     request.headers = {{"Authorization", "Bearer " + token}};
     boost::asio::io_context loop;
@@ -139,7 +129,7 @@ TEST_F(ApiTest, ExplainsACheckByItsRunsAndRulesAndWhatItHasNotCleanedUp) {
   left.trouble = "status was 502";
   ASSERT_TRUE(store_->write_journal({"here", "agent"}, {store::Note{left}}, false));
 
-  const auto response = explained("card+payment");
+  const auto response = ask("GET", "/api/v1/explain?check=card+payment");
   ASSERT_EQ(response.status, 200) << *response.body;
   EXPECT_THAT(*response.body, testing::Not(HasSubstr("hidden")));
   const auto one = told(response).at("checks").at(0).as_object();
@@ -156,10 +146,31 @@ TEST_F(ApiTest, ExplainsACheckByItsRunsAndRulesAndWhatItHasNotCleanedUp) {
   EXPECT_EQ(one.at("cleanups").at(0).at("trouble"), "status was 502");
 }
 
+TEST_F(ApiTest, ExplainsWhatSilencesACheckNow) {
+  account_.check = "login";
+  account_.component = "shop";
+  incident::Maintenance move;
+  move.id = "move00000001";
+  move.components = {"shop"};
+  move.scheduled_for = now - std::chrono::hours{1};
+  move.scheduled_until = now + std::chrono::hours{1};
+  auto snapshot = std::make_shared<store::Snapshot>();
+  snapshot->maintenances = {move};
+  state_.snapshot = snapshot;
+  const auto component = [&] {
+    return told(ask("GET", "/api/v1/explain?check=login")).at("checks").at(0).at("component");
+  };
+  EXPECT_EQ(component().at("maintenance"), "move00000001");
+  EXPECT_TRUE(component().at("incident").is_null());
+  account_.component = "mail";
+  EXPECT_TRUE(component().at("maintenance").is_null());
+}
+
 TEST_F(ApiTest, ExplainsNoCheckThatIsNotThere) {
-  EXPECT_EQ(explained("nothing").status, 404);
-  EXPECT_THAT(error(explained("nothing")), HasSubstr("there is no check \"nothing\""));
-  EXPECT_EQ(explained("").status, 400);
+  const auto response = ask("GET", "/api/v1/explain?check=nothing");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_THAT(error(response), HasSubstr("there is no check \"nothing\""));
+  EXPECT_EQ(ask("GET", "/api/v1/explain").status, 400);
 }
 
 TEST_F(ApiTest, NothingIsToldOrDoneWithoutATokenThatIsKnown) {
