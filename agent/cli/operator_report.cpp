@@ -95,7 +95,8 @@ std::string stretch_line(const json::object& one) {
 
 std::string cleanup_line(const json::object& one) {
   return fmt::format(
-      "  not cleaned up: step \"{}\" of run {}, noted {}, {} attempts, next {}: {}\n",
+      "  not cleaned up: step \"{}\" of run {}, noted {}; attempts: {}, the next at {}; trouble: "
+      "{}\n",
       text(one, "step"), text(one, "run"), text(one, "noted"), text(one, "attempts"),
       text(one, "not_before"), text(one, "trouble"));
 }

@@ -79,12 +79,14 @@ json::array cleanups_of(const detect::Account& check, const std::vector<flow::En
   for (const flow::Entry& one : entries) {
     const auto key = one.variant.empty() ? one.flow : fmt::format("{}[{}]", one.flow, one.variant);
     if (key != check.check) continue;
-    all.push_back(json::object{{"step", one.step},
-                               {"run", one.run},
-                               {"noted", format_instant(one.noted)},
-                               {"attempts", one.attempts},
-                               {"not_before", format_instant(one.not_before)},
-                               {"trouble", or_null(one.trouble)}});
+    all.push_back(
+        json::object{{"step", one.step},
+                     {"run", one.run},
+                     {"noted", format_instant(one.noted)},
+                     {"attempts", one.attempts},
+                     {"not_before", one.attempts > 0 ? json::value(format_instant(one.not_before))
+                                                     : json::value(nullptr)},
+                     {"trouble", or_null(one.trouble)}});
   }
   return all;
 }
@@ -93,7 +95,10 @@ std::vector<std::string> names_of_checks(const web::State& state) {
   std::vector<std::string> names;
   const auto series = state.checks ? state.checks() : nullptr;
   if (!series) return names;
-  for (const auto& one : *series) names.push_back(one->labels().key());
+  for (const auto& one : *series) {
+    names.push_back(one->labels().check);
+    if (!one->labels().variant.empty()) names.push_back(one->labels().key());
+  }
   return names;
 }
 

@@ -24,6 +24,7 @@ boost::json::object surroundings(const std::string& component, const web::State&
 boost::json::array cleanups_of(const detect::Account& check,
                                const std::vector<flow::Entry>& entries);
 
+// As they can be asked for: with their variants and without.
 std::vector<std::string> names_of_checks(const web::State& state);
 
 }  // namespace vedette::operators

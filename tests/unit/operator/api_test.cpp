@@ -144,6 +144,7 @@ TEST_F(ApiTest, ExplainsACheckByItsRunsAndRulesAndWhatItHasNotCleanedUp) {
   EXPECT_THAT(json::serialize(one.at("rules")), HasSubstr("2 of the last 3 runs failed"));
   EXPECT_EQ(one.at("cleanups").at(0).at("step"), "authorise");
   EXPECT_EQ(one.at("cleanups").at(0).at("trouble"), "status was 502");
+  EXPECT_TRUE(one.at("cleanups").at(0).at("not_before").is_null()) << "nobody has tried yet";
 }
 
 TEST_F(ApiTest, ExplainsWhatSilencesACheckNow) {
@@ -167,6 +168,16 @@ TEST_F(ApiTest, ExplainsWhatSilencesACheckNow) {
 }
 
 TEST_F(ApiTest, ExplainsNoCheckThatIsNotThere) {
+  static const ProbeType flow{.name = "flow", .parse = {}, .gauges = {}, .infos = {}};
+  metrics::CheckLabels labels{"card payment", "shop", "here", "flow"};
+  labels.variant = "visa";
+  const auto list = std::make_shared<std::vector<std::shared_ptr<metrics::CheckSeries>>>(
+      1, std::make_shared<metrics::CheckSeries>(labels, flow));
+  state_.checks = [list] { return list; };
+  EXPECT_THAT(error(ask("GET", "/api/v1/explain?check=card+paiment")),
+              HasSubstr("; did you mean \"card payment\"?"));
+  EXPECT_THAT(error(ask("GET", "/api/v1/explain?check=card+payment[visor]")),
+              HasSubstr("; did you mean \"card payment[visa]\"?"));
   const auto response = ask("GET", "/api/v1/explain?check=nothing");
   EXPECT_EQ(response.status, 404);
   EXPECT_THAT(error(response), HasSubstr("there is no check \"nothing\""));
