@@ -74,6 +74,7 @@ constexpr std::array<Words, reason_count> reason_words{{
      "a notification arrived that could not be trusted"},
     {Reason::cleanup_failed, "cleanup_failed", "a test transaction could not be undone"},
     {Reason::limit_reached, "limit_reached", "our monitor reached a limit that was set for it"},
+    {Reason::slower_than_usual, "slower_than_usual", "it was slower than usual"},
     {Reason::agent_blind, "agent_blind", "our monitor lost its own connection"},
     {Reason::agent_late, "agent_late", "our monitor was too busy to look"},
 }};

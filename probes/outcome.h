@@ -68,6 +68,7 @@ enum class Reason : std::uint8_t {
   webhook_rejected,
   cleanup_failed,
   limit_reached,
+  slower_than_usual,
   agent_blind,
   agent_late,
 };

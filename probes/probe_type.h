@@ -27,6 +27,9 @@ struct ProbeType {
       parse;
   std::span<const GaugeSpec> gauges;
   std::span<const InfoSpec> infos;
+  // A run does something at the other side that costs or that has to be taken back: it is not run
+  // more often than it was told to be.
+  bool leaves_traces = false;
 };
 
 }  // namespace vedette

@@ -46,6 +46,11 @@ metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
   return all;
 }
 
+std::vector<web::Route> joined(std::vector<web::Route> routes, std::vector<web::Route> more) {
+  std::ranges::move(more, std::back_inserter(routes));
+  return routes;
+}
+
 std::set<std::string> flows_with_cleanup(const settings::Settings& settings) {
   std::set<std::string> flows;
   for (const auto& check : settings.checks) {
@@ -66,7 +71,8 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
                                     [this](const auto& problems) { refuse(problems); }}),
       metrics_(version),
       api_(state_, means_),
-      endpoints_(state_, api_.routes()),
+      hooks_(state_, means_),
+      endpoints_(state_, joined(api_.routes(), hooks_.routes())),
       callbacks_(loop_.get_executor()),
       watchman_(loop_, {[this](const auto& round) { fleet_->note(round); },
                         [this](const auto& report) { on_controls(report); }}) {}
@@ -90,12 +96,16 @@ std::expected<void, std::string> App::run() {
       wall_now());
   means_ = operator_means(*store_, settings_->agent.region);
   means_.accounts = [this](std::string check) { return explain(*fleet_, std::move(check)); };
+  means_.receivers = [this] { return std::span<const receivers::Receiver>(settings_->receivers); };
   means_.look_at = [this](const auto& components, const auto& groups) {
     reconciler_->look_at(components, groups);
   };
   memories_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       settings_->agent.region);
+  observed_.emplace(
+      [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
+      [this](const incident::Change& change) { reconciler_->look_at(change.components, {}); });
   orphans_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       settings_->agent.region, [this](std::size_t steps) { metrics_.set_flow_orphans(steps); });
@@ -103,6 +113,7 @@ std::expected<void, std::string> App::run() {
                  loop_.get_executor(),
                  FleetNews{[this](incident::Vote vote) { on_vote(std::move(vote)); },
                            [this](store::Memory memory) { memories_->keep(std::move(memory)); },
+                           [this](incident::Change change) { observed_->keep(std::move(change)); },
                            [this] { watchman_.ask(); }},
                  flow_means());
   tasks_.spawn(listen_to_signals());
@@ -216,6 +227,7 @@ Awaitable<void> App::tick() {
     if (error || ending_) co_return;
     reconciler_->tick(wall_now());
     memories_->tick(wall_now());
+    observed_->tick(wall_now());
     orphans_->tick(wall_now());
     exporter_->tick(wall_now(), fleet_->series());
     metrics_.set_store_queue_depth(store_->depth());
@@ -254,10 +266,13 @@ Awaitable<void> App::end() {
 // A store in trouble is not waited for: what it does not take is found anew after the start.
 Awaitable<void> App::write_what_waits() {
   const auto give_up = Steady::now() + write_within;
-  while (reconciler_->backlog() + memories_->backlog() > 0 && store_->health().ok &&
-         Steady::now() < give_up) {
+  const auto backlog = [this] {
+    return reconciler_->backlog() + memories_->backlog() + observed_->backlog();
+  };
+  while (backlog() > 0 && store_->health().ok && Steady::now() < give_up) {
     reconciler_->tick(wall_now());
     memories_->tick(wall_now());
+    observed_->tick(wall_now());
     ticker_.expires_after(5ms);
     co_await ticker_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
@@ -294,8 +309,14 @@ void App::on_vote(incident::Vote vote) {
 
 void App::on_snapshot(std::shared_ptr<const store::Snapshot> snapshot) {
   metrics_.see(snapshot->incidents, statuses(*snapshot));
+  hurry_after_changes(*snapshot);
   state_.snapshot = std::move(snapshot);
   state_.changes.publish();
+}
+
+void App::hurry_after_changes(const store::Snapshot& snapshot) {
+  const auto news = touched_.news(snapshot.changes, snapshot.maintenances, wall_now());
+  if (!news.empty()) fleet_->hurry(incident::with_dependents(news, settings_->components));
 }
 
 void App::on_controls(const control::Report& report) {

@@ -19,9 +19,12 @@
 #include "agent/control/watchman.h"
 #include "agent/flows/callback_desk.h"
 #include "agent/flows/orphans.h"
+#include "agent/incident/touched.h"
 #include "agent/metrics/agent_metrics.h"
 #include "agent/operator/api.h"
+#include "agent/operator/change_hooks.h"
 #include "agent/reconcile/memories.h"
+#include "agent/reconcile/observed.h"
 #include "agent/reconcile/reconciler.h"
 #include "agent/settings/settings.h"
 #include "agent/store/worker.h"
@@ -63,6 +66,7 @@ class App {
 
   void on_vote(incident::Vote vote);
   void on_snapshot(std::shared_ptr<const store::Snapshot> snapshot);
+  void hurry_after_changes(const store::Snapshot& snapshot);
   void on_controls(const control::Report& report);
   void on_store_health(const store::Health& health);
   void publish_site();
@@ -82,9 +86,11 @@ class App {
   std::optional<store::Worker> store_;
   std::optional<reconcile::Reconciler> reconciler_;
   std::optional<reconcile::Memories> memories_;
+  std::optional<reconcile::Observed> observed_;
   std::optional<Exporter> exporter_;
   operators::Means means_;
   operators::Api api_;
+  operators::ChangeHooks hooks_;
   web::Endpoints endpoints_;
   std::unique_ptr<web::Server> server_;
   std::unique_ptr<web::Server> callback_server_;  // null: calls come in at server_
@@ -93,6 +99,7 @@ class App {
   std::optional<Fleet> fleet_;
   control::Watchman watchman_;
   std::optional<Instant> blind_since_;
+  incident::Touched touched_;
 };
 
 }  // namespace vedette::app

@@ -38,8 +38,8 @@ struct Fleet::Context {
     const auto* found = known(check);
     return found == nullptr ? detect::Verdict{} : *found;
   }
-  std::string memory(const settings::Check& check) const {
-    const auto found = memories.find(check.name);
+  std::string memory(const settings::Check& check, std::string_view part) const {
+    const auto found = memories.find({check.name, std::string(part)});
     const bool fits = found != memories.end() && found->second.probe == check.type->name;
     return fits ? found->second.text : std::string();
   }
@@ -56,10 +56,18 @@ struct Fleet::Ear : pipeline::Listener, std::enable_shared_from_this<Ear> {
       if (ear->listens) ear->fleet.news_.vote(std::move(vote));
     });
   }
-  void on_memory(std::string text) override {
-    boost::asio::post(fleet.core_, [ear = shared_from_this(), text = std::move(text)]() mutable {
-      const auto& labels = ear->series->labels();
-      if (ear->listens) ear->fleet.news_.memory({labels.key(), labels.probe, std::move(text)});
+  void on_memory(std::string_view part, std::string text) override {
+    const auto& labels = series->labels();
+    boost::asio::post(fleet.core_, [ear = shared_from_this(),
+                                    memory = store::Memory{labels.key(), labels.probe,
+                                                           std::move(text), std::string(part)}] {
+      if (ear->listens) ear->fleet.news_.memory(memory);
+    });
+  }
+  // Also of a check that was replaced meanwhile: what it saw is no less true.
+  void on_observed(incident::Change change) override {
+    boost::asio::post(fleet.core_, [observed = fleet.news_.observed, change = std::move(change)] {
+      if (observed) observed(change);
     });
   }
 
@@ -151,11 +159,16 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context,
       component.name, component.group, check.variant};
   auto series = std::make_shared<metrics::CheckSeries>(labels, *check.type, lateness_, check.probe);
   auto ear = std::make_shared<Ear>(*this, series);
-  auto watch = std::make_shared<pipeline::CheckWatch>(check, series, context.verdict(check.name),
-                                                      context.memory(check), ear, gates_[shard]);
+  pipeline::Restored restored{context.verdict(check.name), context.memory(check, detect::of_probe),
+                              context.memory(check, detect::of_drift),
+                              context.memory(check, detect::of_pace)};
+  auto watch = std::make_shared<pipeline::CheckWatch>(check, series, std::move(restored), ear,
+                                                      gates_[shard]);
   running_[check.name] = {check.fingerprint, std::move(series), std::move(ear), watch, shard};
   schedule::Job job{check.name,  check.every,      check.timeout,
                     check.probe, std::move(watch), check.identity};
+  job.after_change = check.after_change;
+  job.keep_answer = sights::need_answer(check.watched);
   if (check.type->name == "flow") job.services = desks_[shard]->services(check.loop_key());
   return job;
 }
@@ -172,6 +185,17 @@ std::size_t Fleet::ask(const std::string& check, const std::function<void(detect
         });
   }
   return asked;
+}
+
+void Fleet::hurry(const std::set<std::string>& components) {
+  std::vector<std::vector<std::string>> names(shards_.size());
+  for (const auto& [name, running] : running_) {
+    if (components.contains(running.series->labels().component))
+      names[running.shard].push_back(name);
+  }
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    if (!names[i].empty()) shards_[i]->hurry(std::move(names[i]));
+  }
 }
 
 void Fleet::note(const control::Round& round) {

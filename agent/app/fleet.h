@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct FleetTotals {
 struct FleetNews {
   std::function<void(incident::Vote)> vote;
   std::function<void(store::Memory)> memory;
+  std::function<void(incident::Change)> observed{};
   // A check has failed: does the agent see? Answered by Fleet::note().
   std::function<void()> is_it_us{};
 };
@@ -60,6 +62,10 @@ class Fleet {
   // Asks the checks of this name, which are several where it has variants, why they are in their
   // state; `tell` hears each on the core loop. How many there are.
   std::size_t ask(const std::string& check, const std::function<void(detect::Account)>& tell);
+
+  // Something was done to these components, or to what they depend on: their checks run now, and
+  // at the pace that each of them has for that.
+  void hurry(const std::set<std::string>& components);
 
   // What the controls said.
   void note(const control::Round& round);

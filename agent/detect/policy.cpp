@@ -9,10 +9,12 @@ std::string fingerprint(const Policy& policy) {
   const auto& [results, of, passes] = policy.degraded;
   const auto& [catches, false_alarm_every, normal_failures, worth_knowing] = policy.intermittent;
   const auto& [damps, start, stop] = policy.flapping;
-  return fmt::format("{} {} {} {} | {} {} {} | {} {} {} {} | {} {} {} | {}", policy.failures,
-                     policy.of, policy.passes, policy.confirm_after.count(), results, of, passes,
-                     catches, false_alarm_every.count(), normal_failures, worth_knowing, damps,
-                     start, stop, policy.every.count());
+  const auto& [compares, factor, floor, days] = policy.slower;
+  return fmt::format("{} {} {} {} | {} {} {} | {} {} {} {} | {} {} {} | {} {} {} {} | {}",
+                     policy.failures, policy.of, policy.passes, policy.confirm_after.count(),
+                     results, of, passes, catches, false_alarm_every.count(), normal_failures,
+                     worth_knowing, damps, start, stop, compares, factor, floor.count(), days,
+                     policy.every.count());
 }
 
 }  // namespace vedette::detect

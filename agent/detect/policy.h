@@ -31,6 +31,14 @@ struct Degraded {
   int passes = 0;   // consecutive: up again; 0: twice the `passes` of failures
 };
 
+// Runs that take longer than they usually do at this time of day (pace.h).
+struct Slower {
+  bool on = false;
+  double factor = 1.5;  // at least so many times as long; above 1
+  Duration floor{50};   // and at least so much longer
+  int days = 3;         // of history before anything is said; 1 to 13
+};
+
 struct Policy {
   int failures = 2;              // of the last `of` samples: down
   int of = 3;                    // >= failures, at most 64
@@ -39,6 +47,7 @@ struct Policy {
   Degraded degraded{};
   Intermittent intermittent{};
   Flapping flapping{};
+  Slower slower{};
   Duration every{30'000};  // the check's interval: makes runs out of times
 };
 

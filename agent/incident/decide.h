@@ -11,6 +11,7 @@
 #include "agent/incident/change.h"
 #include "agent/incident/maintenance.h"
 #include "agent/incident/model.h"
+#include "agent/incident/texts.h"
 
 namespace vedette::incident {
 
@@ -24,6 +25,7 @@ struct Policy {
   // A partial outage is of major impact from this share of failing checks on, else of minor:
   // by their weight, of all that are known, one that fails now and then counting half.
   double major_from = 0.2;  // 0 to 1
+  Texts texts{};
 };
 
 // A component that is part of another group's open incident.

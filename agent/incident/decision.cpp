@@ -33,6 +33,24 @@ Votes failing_in(const View& view, const Components& components) {
   return failing_votes(votes_of(components, view));
 }
 
+const std::string& own_words(const Texts& texts, News news) {
+  switch (news) {
+    case News::opened:
+      return texts.opened;
+    case News::added:
+      return texts.added;
+    case News::reopened:
+      return texts.reopened;
+    case News::back:
+      return texts.back;
+    case News::worse:
+      return texts.worse;
+    case News::better:
+      break;
+  }
+  return texts.better;
+}
+
 const Update* newest_public(const Incident& incident) {
   for (const Update& update : incident.updates | std::views::reverse) {
     if (update.is_public) return &update;
@@ -42,7 +60,7 @@ const Update* newest_public(const Incident& incident) {
 
 }  // namespace
 
-std::string title_of(const Incident& incident) {
+std::string title_of(const Incident& incident, const Texts& texts) {
   ComponentStatus worst = ComponentStatus::operational;
   Names names;
   for (const IncidentComponent& one : incident.components) {
@@ -53,7 +71,11 @@ std::string title_of(const Incident& incident) {
       names.push_back(one.name);
     }
   }
-  return wording::title(names, worst);
+  const auto all = wording::list(names);
+  const auto ours = wording::title(names, worst);
+  return or_ours(texts.title,
+                 {{"components", all}, {"status", wording::status_words(worst)}, {"text", ours}},
+                 ours);
 }
 
 Decision::Decision(Incident incident, const Situation& situation, const View& view,
@@ -67,7 +89,7 @@ Decision::Decision(Incident incident, const Situation& situation, const View& vi
 Incident Decision::run() {
   const bool opens = incident().updates.empty();
   const Impact impact_before = incident().impact;
-  const bool titled_by_us = opens || incident().title == title_of(incident());
+  const bool titled_by_us = opens || incident().title == title_of(incident(), policy_.texts);
   const auto shifts = shifts_of(incident(), view_, policy_, draft_.now());
   tell(shifts);
   rate();
@@ -77,7 +99,7 @@ Incident Decision::run() {
   tell_progress();
   end_when_silent(draft_, view_, policy_);
   end_when_steady(draft_, view_, policy_);
-  if (titled_by_us) incident().title = title_of(incident());
+  if (titled_by_us) incident().title = title_of(incident(), policy_.texts);
   return incident();
 }
 
@@ -99,8 +121,9 @@ News Decision::news_of_added() {
 void Decision::tell_failing(const Shifts& shifts, News news) {
   if (shifts.empty()) return;
   std::vector<wording::Failing> components;
-  Names unstable;
+  Names names, unstable;
   for (const Shift& shift : shifts) {
+    names.push_back(shift.name);
     draft_.set_failing(shift.component, shift.name, shift.status);
     components.push_back({shift.name, shift.status, shift.votes});
     if (news == News::better) passing_ += evidence::passing(shift.votes, incident().impact_began);
@@ -109,6 +132,8 @@ void Decision::tell_failing(const Shifts& shifts, News news) {
   std::string text = wording::failing(news, components, draft_.now());
   if (!unstable.empty()) text += wording::unstable(unstable);
   text += surroundings(shifts, news);
+  const auto& own = own_words(policy_.texts, news);
+  text = or_ours(own, {{"components", wording::list(names)}, {"text", text}}, text);
   const bool reopens = incident().status == Status::resolved;
   if (news != News::better) incident().mitigated.reset();
   draft_.append(reopens ? Status::investigating : working_status(incident()), std::move(text));
@@ -163,7 +188,10 @@ void Decision::tell_recovered(const Shifts& shifts) {
     return;
   }
   incident().mitigated = last_recovery();
-  draft_.append(Status::monitoring, text + wording::watching(names));
+  text += wording::watching(names);
+  const auto& own = policy_.texts.monitoring;
+  draft_.append(Status::monitoring,
+                or_ours(own, {{"components", wording::list(names)}, {"text", text}}, text));
 }
 
 // What depends on something that is back, and is not back itself.
@@ -248,9 +276,15 @@ void Decision::tell_progress() {
   if (policy_.update_every <= Duration{} || !anything_fails(incident())) return;
   const Update* told = newest_public(incident());
   if (told == nullptr || draft_.now() - told->at < policy_.update_every) return;
+  const Names names = names_of(failing_of(incident().components));
+  const auto text = wording::progress(names, incident(), policy_.update_every, draft_.now());
   draft_.append(incident().status,
-                wording::progress(names_of(failing_of(incident().components)), incident(),
-                                  policy_.update_every, draft_.now()));
+                or_ours(policy_.texts.progress,
+                        {{"components", wording::list(names)},
+                         {"since", wording::clock(incident().impact_began, draft_.now())},
+                         {"next", wording::words(policy_.update_every)},
+                         {"text", text}},
+                        text));
 }
 
 }  // namespace vedette::incident

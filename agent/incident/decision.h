@@ -16,7 +16,7 @@
 namespace vedette::incident {
 
 // "Login: major outage", by the worst that its components met.
-std::string title_of(const Incident& incident);
+std::string title_of(const Incident& incident, const Texts& texts);
 
 class Decision {
  public:

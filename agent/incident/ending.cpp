@@ -42,8 +42,16 @@ void end_when_steady(Draft& draft, const View& view, const Policy& policy) {
     return close(draft, wording::resolved_unwatched(names_of(incident.components)));
   const wording::Span impact{incident.impact_began, incident.mitigated.value_or(since),
                              incident.opened, draft.now()};
-  close(draft, wording::resolved(names_of(watched_of(incident.components, view)),
-                                 draft.now() - since, impact));
+  const auto names = names_of(watched_of(incident.components, view));
+  const auto text = wording::resolved(names, draft.now() - since, impact);
+  close(draft, or_ours(policy.texts.resolved,
+                       {{"components", wording::list(names)},
+                        {"began", wording::clock(impact.began, impact.now)},
+                        {"ended", wording::clock(impact.ended, impact.now)},
+                        {"impact", wording::words(impact.ended - impact.began)},
+                        {"open", wording::words(impact.now - impact.opened)},
+                        {"text", text}},
+                       text));
 }
 
 void end_when_silent(Draft& draft, const View& view, const Policy& policy) {

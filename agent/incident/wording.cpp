@@ -16,19 +16,6 @@ using detect::State;
 constexpr std::size_t names_in_title = 3;
 constexpr std::size_t regions_named = 4;
 
-std::string_view status_words(ComponentStatus status) {
-  switch (status) {
-    case ComponentStatus::major_outage:
-      return "major outage";
-    case ComponentStatus::partial_outage:
-      return "partial outage";
-    case ComponentStatus::degraded_performance:
-      return "degraded performance";
-    default:
-      return "operational";
-  }
-}
-
 // The votes that make the status what it is: those that are down, or degraded where none is down.
 Votes speaking(const Failing& component) {
   const State state =
@@ -158,6 +145,19 @@ std::string count(std::int64_t number, std::string_view unit) {
 }
 
 }  // namespace
+
+std::string_view status_words(ComponentStatus status) {
+  switch (status) {
+    case ComponentStatus::major_outage:
+      return "major outage";
+    case ComponentStatus::partial_outage:
+      return "partial outage";
+    case ComponentStatus::degraded_performance:
+      return "degraded performance";
+    default:
+      return "operational";
+  }
+}
 
 std::string title(const Names& names, ComponentStatus worst) {
   Names shown(names.begin(),

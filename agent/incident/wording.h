@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/incident/view.h"
@@ -29,6 +30,9 @@ std::string title(const Names& names, ComponentStatus worst);
 
 // "Login", "Login and Payments", "Login, Payments and Search".
 std::string list(const Names& names);
+
+// "major outage"
+std::string_view status_words(ComponentStatus status);
 
 // What stands at the head of an update about components that fail.
 enum class News { opened, added, reopened, back, worse, better };

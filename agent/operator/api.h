@@ -6,11 +6,13 @@
 
 #include <expected>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "agent/detect/trail.h"
 #include "agent/incident/actions.h"
+#include "agent/receivers/receiver.h"
 #include "agent/store/store.h"
 #include "agent/web/router.h"
 #include "agent/web/state.h"
@@ -36,6 +38,8 @@ struct Means {
   std::function<Awaitable<Asked<std::vector<detect::Account>>>(std::string check)> accounts;
   // What flows have not cleaned up after yet, in this agent's region.
   std::function<Awaitable<Asked<std::vector<flow::Entry>>>()> cleanups;
+  // Who may tell of changes in their own words; as configured now.
+  std::function<std::span<const receivers::Receiver>()> receivers;
   // Somebody wrote about these components and groups: see Reconciler::look_at.
   std::function<void(const std::vector<std::string>& components,
                      const std::vector<std::string>& groups)>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/pipeline/check_watch.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -33,16 +36,22 @@ Duration may_last(const settings::Check& check) {
 }  // namespace
 
 CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
-                       detect::Verdict restored, std::string memory,
-                       std::shared_ptr<Listener> listener, std::shared_ptr<control::Gate> gate)
+                       Restored restored, std::shared_ptr<Listener> listener,
+                       std::shared_ptr<control::Gate> gate)
     : confirm_after_(check.detect.confirm_after),
       weight_(check.weight),
-      detector_(check.detect, std::move(restored)),
+      detector_(check.detect, std::move(restored.verdict)),
       series_(std::move(series)),
       listener_(std::move(listener)),
       gate_(std::move(gate)),
       attended_within_(may_last(check)) {
-  if (!memory.empty()) memory_ = std::make_unique<const std::string>(std::move(memory));
+  if (!restored.memory.empty())
+    memory_ = std::make_unique<const std::string>(std::move(restored.memory));
+  if (!check.watched.empty())
+    lookout_ = std::make_unique<Lookout>(
+        Lookout{check.watched, detect::Drift(restored.seen, check.watched)});
+  if (check.detect.slower.on)
+    pace_ = std::make_unique<detect::Pace>(check.detect.slower, restored.usual);
   series_->record(detector_.verdict());
 }
 
@@ -91,7 +100,9 @@ bool CheckWatch::take_what_is_known() {
 
 // Whether it shall be confirmed soon.
 bool CheckWatch::take(Result result) {
+  if (pace_) compare_pace(result);
   series_->record(result);
+  if (lookout_) look_for_changes(result);
   detect::Sample sample{
       .outcome = result.outcome, .reason = result.reason, .at = result.started_at};
   if (result.outcome != Outcome::pass) {
@@ -117,7 +128,49 @@ void CheckWatch::keep(std::string memory) {
   }
   if (memory_ && *memory_ == memory) return;
   memory_ = std::make_unique<const std::string>(std::move(memory));
-  listener_->on_memory(*memory_);
+  listener_->on_memory(detect::of_probe, *memory_);
+}
+
+void CheckWatch::look_for_changes(const Result& result) {
+  auto looked = lookout_->drift.look(sights::see(lookout_->sights, result));
+  for (auto& shift : looked.shifts)
+    listener_->on_observed(observed(std::move(shift), result.started_at));
+  if (!looked.met_new) return;
+  auto memory = lookout_->drift.memory();
+  if (memory == lookout_->remembered) return;
+  lookout_->remembered = memory;
+  listener_->on_memory(detect::of_drift, std::move(memory));
+}
+
+// An answer that came is not a failure, however slow it was.
+void CheckWatch::compare_pace(Result& result) {
+  if (result.outcome != Outcome::pass && result.outcome != Outcome::degraded) return;
+  if (pace_->feed(result.started_at, result.duration))
+    listener_->on_memory(detect::of_pace, pace_->memory());
+  if (pace_->slow().empty() || result.outcome != Outcome::pass) return;
+  result.outcome = Outcome::degraded;
+  result.reason = Reason::slower_than_usual;
+  result.message = pace_->slow();
+}
+
+incident::Change CheckWatch::observed(detect::Shift shift, Instant at) const {
+  const auto& labels = series_->labels();
+  incident::Change change;
+  change.kind = incident::ChangeKind::observed;
+  change.at = at;
+  change.recorded = wall_now();
+  change.text = fmt::format("the {} changed", shift.what);
+  change.author = fmt::format("check {} in {}", labels.key(), labels.region);
+  change.is_public = false;
+  change.before = std::move(shift.before);
+  change.after = std::move(shift.after);
+  change.components = {labels.component};
+  change.id = incident::change_id(change);
+  spdlog::info(
+      "check={} region={} observed=\"{}\" before=\"{}\" after=\"{}\"{}", labels.key(),
+      labels.region, change.text, change.before, change.after,
+      shift.restless ? "; it changes all the time, and is not told until it keeps still" : "");
+  return change;
 }
 
 void CheckWatch::on_start(Microseconds lateness) {
@@ -137,8 +190,11 @@ incident::Vote CheckWatch::vote() const {
 }
 
 detect::Account CheckWatch::account() const {
+  auto rules = detector_.account();
+  if (pace_) rules.push_back(pace_->account());
+  if (lookout_) std::ranges::move(lookout_->drift.account(), std::back_inserter(rules));
   return {series_->labels().key(), series_->labels().component, detector_.verdict(),
-          detector_.account(),     trail_.stretches(),          held_.size()};
+          std::move(rules),        trail_.stretches(),          held_.size()};
 }
 
 void CheckWatch::log(const detect::Verdict& verdict) const {

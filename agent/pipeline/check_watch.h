@@ -8,7 +8,11 @@
 
 #include "agent/control/gate.h"
 #include "agent/detect/detector.h"
+#include "agent/detect/drift.h"
+#include "agent/detect/memory_part.h"
+#include "agent/detect/pace.h"
 #include "agent/detect/trail.h"
+#include "agent/incident/change.h"
 #include "agent/incident/model.h"
 #include "agent/metrics/check_series.h"
 #include "agent/schedule/job.h"
@@ -21,8 +25,17 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_vote(incident::Vote vote) = 0;
-  // The probe remembers something else than before.
-  virtual void on_memory(std::string memory) = 0;
+  // This part (agent/detect/memory_part.h) remembers something else than before.
+  virtual void on_memory(std::string_view part, std::string memory) = 0;
+  // A check has seen that something was done to its component.
+  virtual void on_observed(incident::Change change) = 0;
+};
+
+struct Restored {
+  detect::Verdict verdict;
+  std::string memory{};  // of its probe
+  std::string seen{};    // of its watch for changes
+  std::string usual{};   // of its pace
 };
 
 // Lives on its shard's thread once its check was started. Failures are believed once it is known
@@ -31,10 +44,10 @@ class CheckWatch : public schedule::Observer,
                    public control::Waiter,
                    public std::enable_shared_from_this<CheckWatch> {
  public:
-  // `restored` and `memory` are what was known of the check before this start, so that a restart
-  // goes on where it was.
+  // `restored` is what was known of the check before this start, so that a restart goes on where it
+  // was.
   CheckWatch(const settings::Check& check, std::shared_ptr<metrics::CheckSeries> series,
-             detect::Verdict restored, std::string memory, std::shared_ptr<Listener> listener,
+             Restored restored, std::shared_ptr<Listener> listener,
              std::shared_ptr<control::Gate> gate = nullptr);
 
   std::string memory() const override { return memory_ ? *memory_ : std::string(); }
@@ -47,6 +60,11 @@ class CheckWatch : public schedule::Observer,
   detect::Account account() const;
 
  private:
+  struct Lookout {
+    std::vector<sights::Sight> sights;
+    detect::Drift drift;
+    std::string remembered{};  // what was told last
+  };
   // A failure that waits to be believed.
   struct Held {
     Steady::time_point started;
@@ -57,6 +75,9 @@ class CheckWatch : public schedule::Observer,
   bool take_what_is_known();
   bool take(Result result);
   void keep(std::string memory);
+  void look_for_changes(const Result& result);
+  void compare_pace(Result& result);
+  incident::Change observed(detect::Shift shift, Instant at) const;
   incident::Vote vote() const;
   void log(const detect::Verdict& verdict) const;
 
@@ -72,6 +93,8 @@ class CheckWatch : public schedule::Observer,
   Instant began_{};                            // the same by the wall clock
   Duration attended_within_;                   // by the wall clock
   std::unique_ptr<const std::string> memory_;  // null: the probe has none, as nearly all
+  std::unique_ptr<Lookout> lookout_;           // null: nothing is watched for changes
+  std::unique_ptr<detect::Pace> pace_;         // null: it may be as slow as it likes
 };
 
 }  // namespace vedette::pipeline

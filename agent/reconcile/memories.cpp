@@ -12,6 +12,10 @@ namespace {
 constexpr Duration pause{1'000};           // after the store did not take something
 constexpr std::size_t rows_at_once = 256;  // others want the store too
 
+MemoryKey key_of(const store::Memory& memory) {
+  return {memory.check, memory.part};
+}
+
 }  // namespace
 
 Memories::Memories(Submit submit, std::string region)
@@ -42,33 +46,35 @@ void Memories::answered(store::Expected<std::vector<store::Memory>> known) {
   asking_ = false;
   if (!known) return failed(known.error());
   restored_ = true;
-  for (store::Memory& memory : *known) newest_.try_emplace(memory.check, std::move(memory));
+  for (store::Memory& memory : *known) newest_.try_emplace(key_of(memory), std::move(memory));
 }
 
 void Memories::keep(store::Memory memory) {
-  waiting_.insert(memory.check);
-  newest_.insert_or_assign(memory.check, std::move(memory));
+  const MemoryKey key = key_of(memory);
+  waiting_.insert(key);
+  newest_.insert_or_assign(key, std::move(memory));
   pump();
 }
 
 void Memories::retain(const std::vector<MonitoredCheck>& checks) {
   std::set<std::string_view> names;
   for (const MonitoredCheck& check : checks) names.insert(check.name);
-  std::erase_if(newest_, [&](const auto& entry) { return !names.contains(entry.first); });
-  std::erase_if(waiting_, [&](const std::string& check) { return !names.contains(check); });
+  const auto is_gone = [&](const MemoryKey& key) { return !names.contains(key.first); };
+  std::erase_if(newest_, [&](const auto& entry) { return is_gone(entry.first); });
+  std::erase_if(waiting_, is_gone);
 }
 
 void Memories::tell_anew() {
-  for (const auto& [check, memory] : newest_) waiting_.insert(check);
+  for (const auto& [key, memory] : newest_) waiting_.insert(key);
   pump();
 }
 
 void Memories::pump() {
   if (in_flight_ > 0 || waiting_.empty() || !due()) return;
   const auto batch = std::make_shared<Batch>();
-  for (const std::string& check : waiting_) {
+  for (const MemoryKey& key : waiting_) {
     if (batch->memories.size() == rows_at_once) break;
-    batch->memories.push_back(newest_.at(check));
+    batch->memories.push_back(newest_.at(key));
   }
   const bool accepted = submit_(
       [batch, region = region_](store::Store& store) {
@@ -89,7 +95,7 @@ void Memories::written(const Batch& batch) {
     return pump();
   }
   for (const store::Memory& memory : batch.memories) {
-    if (newest_.contains(memory.check)) waiting_.insert(memory.check);
+    if (newest_.contains(key_of(memory))) waiting_.insert(key_of(memory));
   }
   failed(batch.written.error());
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What probes remember of their last runs, kept through restarts: of each check the newest, written
+// What checks remember of their last runs, kept through restarts: of each part the newest, written
 // as soon as the store takes it. Nobody waits for that.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/reconcile/monitored.h"
@@ -15,7 +16,8 @@
 
 namespace vedette::reconcile {
 
-using MemoryByCheck = std::map<std::string, store::Memory, std::less<>>;
+using MemoryKey = std::pair<std::string, std::string>;  // the check, and the part of its memory
+using MemoryByCheck = std::map<MemoryKey, store::Memory>;
 
 // Made, called and destroyed on the core loop.
 class Memories {
@@ -27,10 +29,10 @@ class Memories {
   void tick(Instant now);
   // The store has said what was kept. What a check has said meanwhile itself is newer and stays.
   bool restored() const { return restored_; }
-  // By name of the check; only of checks whose probe remembers anything.
+  // Only of checks that remember anything.
   const MemoryByCheck& newest() const { return newest_; }
 
-  // Overwrites what was kept of this check.
+  // Overwrites what was kept of this part of this check.
   void keep(store::Memory memory);
   // Forgets those of all other checks. In the store that is retain()'s business.
   void retain(const std::vector<MonitoredCheck>& checks);
@@ -56,7 +58,7 @@ class Memories {
   const std::string region_;
   const std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
   MemoryByCheck newest_;
-  std::set<std::string> waiting_;  // names of checks whose newest is to be written
+  std::set<MemoryKey> waiting_;  // whose newest is to be written
   std::size_t in_flight_ = 0;
   bool asking_ = false;
   bool restored_ = false;

@@ -30,4 +30,9 @@ void DueQueue::forget_stopped() {
   std::ranges::make_heap(heap_, later);
 }
 
+void DueQueue::sort_anew() {
+  for (Entry& entry : heap_) entry.due = entry.runner->due();
+  std::ranges::make_heap(heap_, later);
+}
+
 }  // namespace vedette::schedule

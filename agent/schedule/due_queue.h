@@ -13,7 +13,7 @@ namespace vedette::schedule {
 
 class DueQueue {
  public:
-  // Waits from now on for the runner's due(), which must not change meanwhile.
+  // Waits from now on for the runner's due(); when that changes meanwhile, call sort_anew().
   void push(std::shared_ptr<Runner> runner);
 
   // When the first one is due; nothing when none waits.
@@ -23,6 +23,8 @@ class DueQueue {
   std::shared_ptr<Runner> take_due(Steady::time_point now);
 
   void forget_stopped();
+  // Some of the runners are due earlier than before.
+  void sort_anew();
   void clear() { heap_.clear(); }
 
  private:

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "agent/schedule/timetable.h"
 #include "probes/probe.h"
 
 namespace vedette::schedule {
@@ -35,6 +36,8 @@ struct Job {
   std::shared_ptr<Observer> observer;
   std::uint64_t identity = 0;                        // RunInput::identity
   std::shared_ptr<const flow::Services> services{};  // RunInput::services
+  std::optional<Pace> after_change{};  // nothing: a change does not make it run
+  bool keep_answer = false;           // RunInput::keep_answer
 };
 
 }  // namespace vedette::schedule

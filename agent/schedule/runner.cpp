@@ -22,12 +22,17 @@ asio::awaitable<void> Runner::run() {
   if (again) timetable_.confirm(Steady::now() + *again);
 }
 
+void Runner::hurry() {
+  if (job_.after_change) timetable_.hurry(Steady::now(), *job_.after_change);
+}
+
 // A bug in a probe must not end the watch over its component: it is told as "could not see".
 asio::awaitable<Result> Runner::run_probe(Deadline deadline) {
   const auto started_at = wall_now();
   std::string problem;
   try {
-    RunInput input{net_, deadline, job_.observer->memory(), job_.identity, job_.services.get()};
+    RunInput input{net_, deadline, job_.observer->memory(), job_.identity, job_.services.get(),
+                   job_.keep_answer};
     co_return co_await job_.probe->run(std::move(input));
   } catch (const std::exception& error) {
     problem = error.what();

@@ -23,6 +23,10 @@ class Runner {
   // that runs of a check never stack up.
   boost::asio::awaitable<void> run();
 
+  // Something was done to what it watches: see Job::after_change. A run under way, which may have
+  // begun before, is followed by another.
+  void hurry();
+
   // A run under way goes on to its end, but its result is dropped.
   void stop() { stopped_ = true; }
   bool stopped() const { return stopped_; }

@@ -46,6 +46,15 @@ struct Shard::Loop {
     runners.erase(found);
   }
 
+  void hurry(const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+      const auto found = runners.find(name);
+      if (found != runners.end()) (*found)->hurry();
+    }
+    waiting.sort_anew();
+    start_due();
+  }
+
   // Who is due first is served first; beyond the bound the others wait until a lane is free.
   void start_due() {
     while (lanes < settings.concurrent_runs) {
@@ -140,6 +149,10 @@ void Shard::change(std::vector<std::string> stop, std::vector<Job> start) {
              [loop = loop_.get(), stop = std::move(stop), start = std::move(start)]() mutable {
                loop->change(stop, std::move(start));
              });
+}
+
+void Shard::hurry(std::vector<std::string> names) {
+  asio::post(loop_->io, [loop = loop_.get(), names = std::move(names)] { loop->hurry(names); });
 }
 
 asio::any_io_executor Shard::executor() const {

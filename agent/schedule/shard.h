@@ -34,6 +34,9 @@ class Shard {
   // thread at once. A name may stand in both: the check is replaced.
   void change(std::vector<std::string> stop, std::vector<Job> start);
 
+  // Something was done to what these checks watch. Names that are not there are passed over.
+  void hurry(std::vector<std::string> names);
+
   // Of the shard's loop, as long as the shard lives.
   boost::asio::any_io_executor executor() const;
 

@@ -14,13 +14,19 @@ Timetable::Timetable(std::string_view check, Duration every, Steady::time_point 
   slot_ = origin + Duration((offset + shift) % interval);
 }
 
+void Timetable::hurry(Steady::time_point now, const Pace& pace) {
+  extra_ = now;
+  pace_ = pace.every;
+  pace_ends_ = now + pace.lasting;
+}
+
 std::int64_t Timetable::advance(Steady::time_point started) {
-  const bool was_confirmation = confirmation_ < slot_;
-  confirmation_ = never;
+  const bool was_extra = extra_ < slot_;
+  extra_ = started + pace_ <= pace_ends_ ? started + pace_ : never;
   if (slot_ > started) return 0;
   const auto passed = (started - slot_) / every_ + 1;
   slot_ += passed * every_;
-  return was_confirmation ? passed : passed - 1;
+  return was_extra ? passed : passed - 1;
 }
 
 }  // namespace vedette::schedule

@@ -29,6 +29,8 @@ Check janitor_of(const Check& check, std::shared_ptr<const Probe> probe) {
   one.internal = true;
   one.every = janitor_every;
   one.timeout = janitor_timeout;
+  one.after_change.reset();
+  one.watched.clear();
   one.detect = {};
   one.detect.failures = one.detect.of = one.detect.passes = 1;
   one.detect.intermittent.on = one.detect.flapping.on = false;

@@ -62,6 +62,9 @@ std::string fingerprint(const Check& check, const Node& probe_section) {
   canonical.add(check.every.count());
   canonical.add(check.timeout.count());
   canonical.add(detect::fingerprint(check.detect));
+  canonical.add(check.after_change ? check.after_change->every.count() : 0);
+  canonical.add(check.after_change ? check.after_change->lasting.count() : 0);
+  for (const auto& sight : check.watched) canonical.add(sight.what);
   canonical.add(check.type->name);
   // Files that the section names are relative to this folder.
   canonical.add(std::filesystem::path(probe_section.place.file.text()).parent_path().native());

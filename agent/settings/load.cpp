@@ -27,6 +27,12 @@ void name_checks(Settings& settings) {
   }
 }
 
+std::vector<std::string> ids_of(const std::vector<incident::Component>& components) {
+  std::vector<std::string> ids;
+  for (const auto& component : components) ids.push_back(component.id);
+  return ids;
+}
+
 std::shared_ptr<const Settings> read(const config::Node& root, std::span<const ProbeType> types,
                                      config::Problems& problems) {
   config::Section top(root, "the configuration", problems);
@@ -37,6 +43,7 @@ std::shared_ptr<const Settings> read(const config::Node& root, std::span<const P
   settings->checks = read_checks(top, types, settings->components);
   std::ranges::move(internal_components(settings->checks),
                     std::back_inserter(settings->components));
+  settings->receivers = receivers::read_receivers(top, ids_of(settings->components));
   settings->maintenances = read_maintenances(top, settings->components);
   name_checks(*settings);
   settings->incidents = read_incidents(top);

@@ -10,6 +10,7 @@
 
 #include "agent/settings/expand.h"
 #include "agent/settings/fingerprint.h"
+#include "agent/settings/read_changes.h"
 #include "agent/settings/read_policies.h"
 #include "agent/settings/words.h"
 #include "config/suggest.h"
@@ -30,6 +31,7 @@ struct Defaults {
   Duration every = 30s;
   std::optional<Duration> timeout;  // nothing: the usual one, or `every` when that is shorter
   detect::Policy detect;
+  std::optional<schedule::Pace> after_change = schedule::Pace{};
 };
 
 // What all checks need to be read.
@@ -51,6 +53,7 @@ Defaults read_defaults(Section& top) {
       section.duration("timeout", usual_timeout, shortest_timeout, longest_interval);
   if (section.find("timeout") != nullptr) defaults.timeout = timeout;
   defaults.detect = read_detect(section, defaults.detect);
+  defaults.after_change = read_after_change(section, defaults.after_change);
   section.finish();
   return defaults;
 }
@@ -135,6 +138,16 @@ void read_component_of(Section& section, const Context& context, Check& check) {
                                      config::did_you_mean(check.component, context.components)));
 }
 
+// What costs something at the other side runs once, unless the check itself wants more.
+void read_what_changes_do(Section& section, const Context& context, Check& check) {
+  auto usual = context.defaults.after_change;
+  if (usual && check.type != nullptr && check.type->leaves_traces) usual->lasting = {};
+  check.after_change = read_after_change(section, usual);
+  const auto* watched = section.find("watch_for_changes");
+  if (watched != nullptr && check.type != nullptr)
+    check.watched = sights::read_sights(*watched, check.type->name, section.problems());
+}
+
 Check read_check(const config::Node& node, const Context& context, Names& names,
                  config::Problems& problems) {
   Section section(node, "a check", problems);
@@ -146,6 +159,7 @@ Check read_check(const config::Node& node, const Context& context, Names& names,
   read_times(section, context.defaults, check);
   check.detect = fitted(read_detect(section, context.defaults.detect), check.every);
   read_probe(section, context, check);
+  read_what_changes_do(section, context, check);
   compare_timeout(section, check);
   section.finish();
   return check;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "agent/settings/words.h"
 
@@ -71,6 +72,22 @@ detect::Flapping read_flapping(Section& detect, detect::Flapping policy) {
   return policy;
 }
 
+detect::Slower read_slower(Section& detect, detect::Slower policy) {
+  const auto* node = detect.find("slower_than_usual");
+  if (node == nullptr) return policy;
+  policy.on = !says_none(detect, "slower_than_usual");
+  if (!policy.on) return policy;
+  Section section(*node, "slower_than_usual", detect.problems());
+  policy.factor = section.number("factor", policy.factor);
+  if (!(policy.factor >= 1.05 && policy.factor <= 100))
+    section.problems().add(section.find("factor")->place,
+                           "\"factor\" must be from 1.05 to 100: so many times as slow as usual");
+  policy.floor = section.duration("floor", policy.floor, 0s, 1h);
+  policy.days = static_cast<int>(section.integer("days", policy.days, 1, 13));
+  section.finish();
+  return policy;
+}
+
 }  // namespace
 
 detect::Policy read_detect(Section& section, const detect::Policy& base) {
@@ -85,6 +102,7 @@ detect::Policy read_detect(Section& section, const detect::Policy& base) {
   policy.degraded = read_degraded(detect, base);
   policy.intermittent = read_intermittent(detect, base.intermittent);
   policy.flapping = read_flapping(detect, base.flapping);
+  policy.slower = read_slower(detect, base.slower);
   detect.finish();
   compare(detect, policy.failures, "failures", policy.of);
   if (policy.degraded.results > 0 || policy.degraded.of > 0) {
@@ -107,6 +125,31 @@ Duration read_update_every(Section& section, Duration fallback) {
   return section.duration("update_every", fallback, 1min, 24h);
 }
 
+// A hole that nothing fills would be shown as it is.
+void check_holes(const config::Node& node, const std::string& text, const incident::TextKey& key,
+                 config::Problems& problems) {
+  for (const auto& hole : brand::holes_of(text)) {
+    if (std::ranges::find(key.holes, hole) == key.holes.end())
+      problems.add(node.place, fmt::format("{{{}}} is filled with nothing here; there is {{{}}}",
+                                           hole, fmt::join(key.holes, "}, {")));
+  }
+}
+
+incident::Texts read_texts(Section& incidents) {
+  incident::Texts texts;
+  const auto* node = incidents.find("texts");
+  if (node == nullptr) return texts;
+  Section section(*node, "texts", incidents.problems());
+  for (const auto& key : incident::text_keys()) {
+    const auto* own = section.find(key.key);
+    if (own == nullptr) continue;
+    texts.*(key.member) = section.text(key.key, "");
+    check_holes(*own, texts.*(key.member), key, section.problems());
+  }
+  section.finish();
+  return texts;
+}
+
 }  // namespace
 
 incident::Policy read_incidents(Section& top) {
@@ -118,6 +161,7 @@ incident::Policy read_incidents(Section& top) {
     policy.join_within = section.duration("join_within", policy.join_within, 0s, 24h);
     policy.update_every = read_update_every(section, policy.update_every);
     policy.look_back = section.duration("look_back", policy.look_back, 1min, 24h);
+    policy.texts = read_texts(section);
     policy.major_from = read_share(section, "major_from", policy.major_from, 0, 1);
     section.finish();
   }

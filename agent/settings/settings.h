@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,12 +14,15 @@
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
 #include "agent/incident/model.h"
+#include "agent/receivers/receiver.h"
+#include "agent/schedule/timetable.h"
 #include "agent/settings/controls.h"
 #include "agent/settings/maintenances.h"
 #include "config/problems.h"
 #include "config/secret.h"
 #include "probes/probe.h"
 #include "probes/probe_type.h"
+#include "probes/sights/sight.h"
 
 namespace vedette::settings {
 
@@ -65,6 +69,8 @@ struct Check {
   Duration every{30'000};
   Duration timeout{5'000};  // at most `every`
   detect::Policy detect;    // its confirm_after is at most `every`
+  std::optional<schedule::Pace> after_change = schedule::Pace{};
+  std::vector<sights::Sight> watched;  // for changes
   const ProbeType* type = nullptr;
   std::shared_ptr<const Probe> probe;
   // Of everything that defines the check, the values of its secrets included: equal means
@@ -83,6 +89,7 @@ struct Settings {
   std::vector<Check> checks;
   incident::Policy incidents;
   std::vector<PlannedMaintenance> maintenances;
+  std::vector<receivers::Receiver> receivers;
 };
 
 // Reads, checks, and reports every problem at once. Null exactly when `problems` is not empty

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "probes/stable_hash.h"
+
 namespace vedette::simulate {
 namespace {
 
@@ -22,6 +24,15 @@ detect::Sample sample_of(const Fault& fault, Instant at) {
   return sample;
 }
 
+// As a coin that remembers how it fell.
+bool is_struck(const Fault& fault, const CheckPlan& check, const std::string& region, Instant at) {
+  if (fault.share >= 1) return true;
+  const auto toss = stable_hash(fmt::format("{}\n{}\n{}\n{}", check.name, region,
+                                            fault.from.time_since_epoch().count(),
+                                            at.time_since_epoch().count()));
+  return static_cast<double>(toss >> 11) * 0x1p-53 < fault.share;
+}
+
 // A run that takes longer than the check allows ends there, as a real one does.
 void cut(Found& found, const CheckPlan& check) {
   if (found.takes < check.timeout) return;
@@ -34,20 +45,22 @@ void cut(Found& found, const CheckPlan& check) {
 
 }  // namespace
 
-const Fault* Faults::acting(const CheckPlan& check, const std::string& region, Instant at) const {
+// Null: nothing strikes. The later one counts.
+const Fault* Faults::striking(const CheckPlan& check, const std::string& region, Instant at) {
   for (const Fault& fault : faults_ | std::views::reverse) {
     const bool now = at >= fault.from && at < fault.until;
-    if (now && covers(fault.checks, check.name) && covers(fault.regions, region)) return &fault;
+    if (!now || !covers(fault.checks, check.name) || !covers(fault.regions, region)) continue;
+    const auto run = runs_[{&fault, check.name, region}]++;
+    if (run % fault.every_nth == 0 && is_struck(fault, check, region, at)) return &fault;
+    if (fault.hides) return nullptr;
   }
   return nullptr;
 }
 
 Found Faults::look(const CheckPlan& check, const std::string& region, Instant at) {
   Found found{{Outcome::pass, {}, {}, at}, Fault{}.takes};
-  const Fault* fault = acting(check, region, at);
+  const Fault* fault = striking(check, region, at);
   if (!fault) return found;
-  const auto run = runs_[{fault, check.name, region}]++;
-  if (run % fault->every_nth != 0) return found;
   if (fault->outcome) found.sample = sample_of(*fault, at);
   found.takes = fault->takes;
   cut(found, check);

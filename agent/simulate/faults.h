@@ -26,7 +26,7 @@ class Faults {
   Found look(const CheckPlan& check, const std::string& region, Instant at);
 
  private:
-  const Fault* acting(const CheckPlan& check, const std::string& region, Instant at) const;
+  const Fault* striking(const CheckPlan& check, const std::string& region, Instant at);
 
   const std::vector<Fault>& faults_;
   std::map<std::tuple<const Fault*, std::string, std::string>, std::int64_t> runs_;

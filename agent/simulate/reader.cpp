@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "agent/calendar/instant.h"
+#include "agent/settings/words.h"
 #include "agent/simulate/instant_text.h"
 #include "agent/simulate/read_plan.h"
 #include "config/document.h"
@@ -170,6 +171,7 @@ class Reader {
     fault.message = section.text("message", "");
     fault.step = section.text("step", "");
     fault.every_nth = static_cast<int>(section.integer("every_nth", 1, 1, 1'000'000));
+    fault.share = settings::read_share(section, "share", 1, 0, 1);
     fault.takes = section.duration("takes", fault.takes, {}, longest);
     return fault;
   }

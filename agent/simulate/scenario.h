@@ -47,6 +47,8 @@ struct Fault {
   std::string message;
   std::string step;    // of a flow
   int every_nth = 1;   // the first run of a check, and every n-th after it
+  double share = 1;    // of these runs; which ones is chance, but the same in each rehearsal
+  bool hides = true;   // where it does not strike, faults before it in the list do not either
   Duration takes{50};  // how long a run takes
 };
 

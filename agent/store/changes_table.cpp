@@ -9,6 +9,7 @@ namespace vedette::store {
 namespace {
 
 using incident::Change;
+using incident::ChangeKind;
 
 #define CHANGE_SELECT                                                                \
   "SELECT id, kind, at, recorded, text, author, is_public, before_text, after_text " \
@@ -52,10 +53,24 @@ bool is_known(Db& db, const std::string& id) {
   return known;
 }
 
+// Several checks, in several regions, see the same.
+bool was_observed(Db& db, const Change& change) {
+  bool known = false;
+  for (const std::string& component : change.components) {
+    db.query(
+        "SELECT 1 FROM changes JOIN change_components ON change = id WHERE component = ? AND "
+        "kind = ? AND text = ? AND after_text = ? AND at BETWEEN ? AND ?",
+        [&](const Statement&) { known = true; }, component, text(ChangeKind::observed), change.text,
+        change.after, change.at - observed_together, change.at + observed_together);
+  }
+  return known;
+}
+
 }  // namespace
 
 bool write_change(Db& db, const Change& change) {
   if (is_known(db, change.id)) return false;
+  if (change.kind == ChangeKind::observed && was_observed(db, change)) return false;
   db.run(
       "INSERT INTO changes (id, kind, at, recorded, text, author, is_public, before_text, "
       "after_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

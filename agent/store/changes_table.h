@@ -10,7 +10,10 @@
 
 namespace vedette::store {
 
-// True when it is news: told twice, a change is written once.
+// Observed within this time of each other, with the same result, it was one change.
+inline constexpr Duration observed_together{900'000};
+
+// True when it is news: told twice, or observed by several, a change is written once.
 bool write_change(Db& db, const incident::Change& change);
 
 // Those at or after `since`, newest first, `limit` at most.

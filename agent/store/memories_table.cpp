@@ -7,18 +7,19 @@ namespace vedette::store {
 
 void write_memory(Db& db, const std::string& region, const Memory& memory) {
   db.run(
-      "INSERT INTO memories (check_name, region, probe, text) VALUES (?, ?, ?, ?) "
-      "ON CONFLICT (check_name, region) DO UPDATE SET probe = excluded.probe, "
+      "INSERT INTO memories (check_name, region, part, probe, text) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (check_name, region, part) DO UPDATE SET probe = excluded.probe, "
       "text = excluded.text",
-      memory.check, region, memory.probe, memory.text);
+      memory.check, region, memory.part, memory.probe, memory.text);
 }
 
 std::vector<Memory> memories_of_region(Db& db, const std::string& region) {
   std::vector<Memory> memories;
   db.query(
-      "SELECT check_name, probe, text FROM memories WHERE region = ? ORDER BY check_name",
+      "SELECT check_name, probe, text, part FROM memories WHERE region = ? "
+      "ORDER BY check_name, part",
       [&](const Statement& row) {
-        memories.push_back({row.text(0), row.text(1), row.text(2)});
+        memories.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
       },
       region);
   return memories;

@@ -245,9 +245,24 @@ CREATE TABLE maintenance_updates (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// See agent/detect/memory_part.h: until now there was the probe's only.
+constexpr const char* parts_of_memories = R"sql(
+CREATE TABLE memories_in_parts (
+  check_name TEXT NOT NULL,
+  region     TEXT NOT NULL,
+  part       TEXT NOT NULL,
+  probe      TEXT NOT NULL,
+  text       TEXT NOT NULL,
+  PRIMARY KEY (check_name, region, part)
+) STRICT, WITHOUT ROWID;
+INSERT INTO memories_in_parts SELECT check_name, region, '', probe, text FROM memories;
+DROP TABLE memories;
+ALTER TABLE memories_in_parts RENAME TO memories;
+)sql";
+
 constexpr std::array migrations{
-    first_schema,     memories_of_probes,    unstable_votes,          variants_of_checks,
-    journal_of_flows, history_of_components, changes_and_maintenances};
+    first_schema,     memories_of_probes,    unstable_votes,           variants_of_checks,
+    journal_of_flows, history_of_components, changes_and_maintenances, parts_of_memories};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

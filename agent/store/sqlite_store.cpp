@@ -29,6 +29,8 @@ namespace {
 
 constexpr int newest_incidents_shown = 50;
 constexpr int outlines_shown = 2000;
+constexpr Duration changes_reach = std::chrono::hours{1};
+constexpr int changes_shown = 100;
 constexpr std::chrono::days outlines_reach{90};
 constexpr std::chrono::days changes_kept{400};
 constexpr std::string_view in_memory = ":memory:";
@@ -199,7 +201,8 @@ Expected<Snapshot> SqliteStore::snapshot() {
                     .sightings = sightings(db, now - vote_outlives_agent),
                     .histories = histories(db),
                     .maintenances = maintenances_since(db, now - outlines_reach),
-                    .gaps = gaps(db)};
+                    .gaps = gaps(db),
+                    .changes = changes_since(db, now - changes_reach, changes_shown)};
   });
 }
 

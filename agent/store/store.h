@@ -74,6 +74,7 @@ struct Snapshot {
   std::map<std::string, uptime::History> histories;  // by component
   std::vector<incident::Maintenance> maintenances;   // latest start first
   std::vector<uptime::Gap> gaps;                     // when nobody looked, oldest first
+  std::vector<incident::Change> changes;             // of the last hour, newest first, at most 100
 };
 
 // A part of the whole history of incidents: those opened from `from` until before `to`, newest
@@ -93,11 +94,12 @@ struct Reconciled {
   bool components_changed = false;
 };
 
-// What the probe of one check keeps from its last run for the next (probes/probe.h).
+// What one check keeps from its last run for the next.
 struct Memory {
   std::string check;
   std::string probe;  // its type
   std::string text;
+  std::string part{};  // agent/detect/memory_part.h
   bool operator==(const Memory&) const = default;
 };
 
@@ -149,7 +151,8 @@ class Store {
   // of power. Reconcile their groups afterwards: that writes what follows for components.
   virtual Expected<Amended> amend(const std::vector<std::string>& ids, const Amend& amend) = 0;
 
-  // False: it was written before. Outlives a loss of power.
+  // False: it was written before, or others have observed the same just now. Outlives a loss of
+  // power.
   virtual Expected<bool> record_change(const incident::Change& change) = 0;
   // Those at or after `since`, newest first, `limit` at most.
   virtual Expected<std::vector<incident::Change>> changes(Instant since, int limit) = 0;

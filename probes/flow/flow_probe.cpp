@@ -54,7 +54,7 @@ class Flow final : public Probe {
 }  // namespace
 
 ProbeType probe_type(std::span<const ProbeType> types) {
-  ProbeType type{.name = "flow", .parse = {}, .gauges = {}, .infos = {}};
+  ProbeType type{.name = "flow", .parse = {}, .gauges = {}, .infos = {}, .leaves_traces = true};
   type.parse = [types](const config::Node& section,
                        config::Problems& problems) -> std::unique_ptr<const Probe> {
     auto settings = read_settings(section, types, problems);

@@ -37,7 +37,11 @@ std::unique_ptr<const Probe> parse(const config::Node& section, config::Problems
 }  // namespace
 
 ProbeType probe_type() {
-  return {.name = "mail_round_trip", .parse = parse, .gauges = gauges, .infos = {}};
+  return {.name = "mail_round_trip",
+          .parse = parse,
+          .gauges = gauges,
+          .infos = {},
+          .leaves_traces = true};
 }
 
 }  // namespace vedette::round_trip

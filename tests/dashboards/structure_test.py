@@ -48,7 +48,7 @@ def colours_of_states(panel):
 class EveryBoard(unittest.TestCase):
     def each(self):
         found = boards.load()
-        self.assertEqual(set(found), {"overview.json", "check.json", "agents.json", "incidents.json"})
+        self.assertEqual(set(found), {"overview.json", "check.json", "agents.json", "incidents.json", "flows.json"})
         yield from found.items()
 
     def each_panel(self, rows=False):

@@ -94,6 +94,25 @@ TEST(Faults, IntermittentOnesStrikeTheFirstAndEveryNthRunOfEachCheck) {
   EXPECT_EQ(b, "FPP");
 }
 
+TEST(Faults, AShareOfTheRunsIsStruckByChanceAndTheSameOnesEachTime) {
+  std::vector<Fault> list{fault_of(Reason::timeout)};
+  list[0].until = ten + 100h;
+  list[0].share = 0.25;
+  const auto strikes = [&](const std::string& check) {
+    Faults faults(list);
+    std::string all;
+    for (int i = 0; i < 2000; ++i) {
+      const auto found = faults.look(check_of(check), "eu", ten + i * 30s);
+      all += found.sample.outcome == vedette::Outcome::fail ? 'F' : 'P';
+    }
+    return all;
+  };
+  const auto a = strikes("a");
+  EXPECT_NEAR(static_cast<double>(std::ranges::count(a, 'F')), 500, 60);
+  EXPECT_EQ(a, strikes("a"));
+  EXPECT_NE(a, strikes("b"));
+}
+
 TEST(Faults, RunsThatTakeTooLongEndInATimeoutOnTime) {
   std::vector<Fault> list{fault_of(Reason::timeout)};
   list[0].outcome.reset();

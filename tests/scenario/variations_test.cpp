@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The real outages again, with the agent killed at each step of their timelines, and reloaded in
-// the middle: the same incidents, no more, no fewer, and none left open.
+// The real outages again, with the agent killed at steps of their timelines, reloaded in the
+// middle, with lost results and in another order: the same incidents, no more, no fewer, and none
+// left open.
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -69,6 +71,29 @@ TEST_P(RealOutages, AreTheSameWithAReloadInTheMiddle) {
   for (CheckPlan& check : plan.checks) check.fingerprint += " edited";
   varied.reloads.push_back({scenario_.start + (scenario_.end - scenario_.start) / 2, plan});
   expect_the_same_incidents(varied, "reloaded");
+}
+
+// A run in ten could not tell, by chance, all the time: results are lost, and nothing else is.
+TEST_P(RealOutages, AreTheSameWhenResultsAreLost) {
+  Scenario varied = scenario_;
+  Fault lost;
+  lost.from = scenario_.start;
+  lost.until = scenario_.end;
+  lost.outcome = Outcome::unknown;
+  lost.reason = Reason::agent_late;
+  lost.share = 0.1;
+  lost.hides = false;
+  varied.faults.push_back(lost);
+  expect_the_same_incidents(varied, "every tenth result lost");
+}
+
+// Checks and components stand in another order in the configuration, so results come in another
+// order too.
+TEST_P(RealOutages, AreTheSameInAnotherOrder) {
+  Scenario varied = scenario_;
+  std::ranges::reverse(varied.plan.checks);
+  std::ranges::reverse(varied.plan.components);
+  expect_the_same_incidents(varied, "reversed");
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RealOutages,

@@ -39,7 +39,7 @@ std::vector<std::string> command(std::vector<std::string> under,
 Shop::Shop()
     : server_(http_script([this](const std::string&) {
         ++asked_;
-        return healthy_ ? http_answer("200 OK", "welcome")
+        return healthy_ ? http_answer("200 OK", fmt::format("welcome, edition {}", edition_.load()))
                         : http_answer("503 Service Unavailable", "broken");
       })) {}
 

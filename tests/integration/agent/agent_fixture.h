@@ -28,12 +28,15 @@ class Shop {
   Shop();
   void break_it() { healthy_ = false; }
   void heal() { healthy_ = true; }
+  // From now on its page is another one.
+  void redecorate() { ++edition_; }
   std::string url(const std::string& path = "/") const { return server_.url(path); }
   int asked() const { return asked_; }
 
  private:
   std::atomic<bool> healthy_ = true;
   std::atomic<int> asked_ = 0;
+  std::atomic<int> edition_ = 1;
   ScriptedServer server_;
 };
 

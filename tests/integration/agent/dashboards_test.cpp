@@ -73,13 +73,20 @@ struct DashboardsTest : AgentTest {
                   check("old-shop", "old", https("expired")) + check("search", "search", search()) +
                   check("zone", "zone", zone()) +
                   check("mail", "mail", round_trip(), "every: 4s\ntimeout: 4s") +
-                  check("orders", "mail", guard(), "every: 1s\ntimeout: 1s");
+                  check("orders", "mail", guard(), "every: 1s\ntimeout: 1s") +
+                  check("buy", "api", flow(), "every: 1s\ntimeout: 1s");
     return write(made);
   }
 
   std::string https(const std::string& port) const {
     return fmt::format("http: {{url: \"{}\", tls: {{ca_file: \"{}\"}}}}", test_site().url(port),
                        test_site().tls().root().string());
+  }
+  std::string flow() const {
+    return fmt::format(
+        "flow:\n  steps:\n    - name: order\n      http: {{method: POST, url: \"{0}\"}}\n"
+        "      cleanup: [{{name: undo, http: {{method: POST, url: \"{0}\"}}}}]",
+        shop.url("/order"));
   }
   std::string search() const {
     return "http: {url: \"" + test_site().url("plain") +

@@ -26,9 +26,16 @@ Result result(Outcome outcome, Instant at) {
 
 struct Heard : Listener {
   void on_vote(incident::Vote vote) override { votes.push_back(std::move(vote)); }
-  void on_memory(std::string memory) override { memories.push_back(std::move(memory)); }
+  void on_memory(std::string_view part, std::string memory) override {
+    (part == detect::of_probe   ? memories
+     : part == detect::of_drift ? seen
+                                : usual)
+        .push_back(std::move(memory));
+  }
+  void on_observed(incident::Change change) override { changes.push_back(std::move(change)); }
   std::vector<incident::Vote> votes;
-  std::vector<std::string> memories;
+  std::vector<std::string> memories, seen, usual;
+  std::vector<incident::Change> changes;
 };
 
 struct CheckWatchTest : testing::Test {
@@ -41,12 +48,12 @@ struct CheckWatchTest : testing::Test {
     return check;
   }
   CheckWatch watch(detect::Verdict restored = {}, std::string memory = {}) {
-    return CheckWatch(login(), series, std::move(restored), std::move(memory), heard);
+    return CheckWatch(login(), series, {std::move(restored), std::move(memory), ""}, heard);
   }
   // Its failures wait for the rounds of `gate`.
   std::shared_ptr<CheckWatch> controlled() {
     gate->enable(true);
-    return std::make_shared<CheckWatch>(login(), series, detect::Verdict{}, "", heard, gate);
+    return std::make_shared<CheckWatch>(login(), series, Restored{}, heard, gate);
   }
   std::optional<Duration> run(CheckWatch& watched, Outcome outcome) {
     watched.on_start({});
@@ -122,7 +129,7 @@ TEST_F(CheckWatchTest, OnlySoManyResultsWaitHoweverLongNoRoundComes) {
 TEST_F(CheckWatchTest, AFailureOfARunToWhichNobodyAttendedIsUnknown) {
   auto check = login();
   check.timeout = Duration{-10'000};  // as if it had run out long ago
-  CheckWatch watched(check, series, {}, "", heard);
+  CheckWatch watched(check, series, {}, heard);
   run(watched, Outcome::fail);
   run(watched, Outcome::fail);
   ASSERT_EQ(votes.size(), 1U);
@@ -211,6 +218,80 @@ TEST_F(CheckWatchTest, KeepsWhatARunRemembersUntilAnotherRemembersSomethingElse)
   EXPECT_THAT(heard->memories, testing::ElementsAre("12 messages", testing::SizeIs(longest_memory),
                                                     "13 messages", ""))
       << "told when it is another one, not at every run";
+}
+
+struct LookoutTest : CheckWatchTest {
+  CheckWatch lookout(const std::string& seen = "") {
+    auto check = login();
+    check.watched = {{"remote address", sights::Sight::Fact{"remote_address", true}}};
+    return CheckWatch(check, series, {{}, "", seen}, heard);
+  }
+  void see(CheckWatch& watched, const std::string& address, Outcome outcome = Outcome::pass) {
+    Result made = result(outcome, next());
+    made.facts = {{"remote_address", address}};
+    watched.on_result(std::move(made));
+  }
+};
+
+TEST_F(LookoutTest, WhatIsSeenToBeOtherwiseIsAChangeOfTheComponent) {
+  auto watched = lookout();
+  see(watched, "192.0.2.1");
+  EXPECT_TRUE(heard->changes.empty());
+  see(watched, "192.0.2.2", Outcome::fail);
+  ASSERT_EQ(heard->changes.size(), 1U);
+  const auto& change = heard->changes[0];
+  EXPECT_EQ(change.kind, incident::ChangeKind::observed);
+  EXPECT_EQ(change.at, now) << "when it was seen first";
+  EXPECT_EQ(change.text, "the remote address changed");
+  EXPECT_EQ(change.author, "check login in eu");
+  EXPECT_EQ(change.before, "192.0.2.1");
+  EXPECT_EQ(change.after, "192.0.2.2");
+  EXPECT_EQ(change.components, std::vector<std::string>{"portal"});
+  EXPECT_FALSE(change.is_public) << "an address is nothing for customers";
+  EXPECT_EQ(change.id, incident::change_id(change));
+}
+
+TEST_F(LookoutTest, RemembersThroughARestartAndTellsOnlyWhatIsNew) {
+  auto before = lookout();
+  see(before, "192.0.2.1");
+  see(before, "192.0.2.1");
+  ASSERT_EQ(heard->seen.size(), 1U) << "told when it is another one, not at every run";
+  auto after = lookout(heard->seen.back());
+  see(after, "192.0.2.1");
+  EXPECT_TRUE(heard->changes.empty());
+  see(after, "192.0.2.9");
+  ASSERT_EQ(heard->changes.size(), 1U);
+  EXPECT_EQ(heard->changes[0].before, "192.0.2.1");
+}
+
+TEST_F(LookoutTest, ACheckThatWatchesNothingRemembersNothing) {
+  auto watched = watch();
+  see(watched, "192.0.2.1");
+  see(watched, "192.0.2.2");
+  EXPECT_TRUE(heard->changes.empty());
+  EXPECT_TRUE(heard->seen.empty());
+}
+
+TEST_F(CheckWatchTest, APassThatIsSlowerThanUsualIsDegradedAndAFailureStaysOne) {
+  auto check = login();
+  check.detect.slower.on = true;
+  CheckWatch watched(check, series, {}, heard);
+  const auto run = [&](Duration lasting, Microseconds took, Outcome outcome = Outcome::pass) {
+    for (const Instant end = now + lasting; now < end; now += std::chrono::minutes{1}) {
+      Result made = result(outcome, now);
+      made.duration = took;
+      watched.on_result(std::move(made));
+    }
+  };
+  run(std::chrono::hours{96}, std::chrono::milliseconds{100});
+  ASSERT_EQ(votes.back().verdict.state, detect::State::up);
+  ASSERT_FALSE(heard->usual.empty());
+  run(std::chrono::minutes{33}, std::chrono::milliseconds{400});
+  EXPECT_EQ(votes.back().verdict.state, detect::State::degraded);
+  EXPECT_EQ(votes.back().verdict.reason, Reason::slower_than_usual);
+  EXPECT_EQ(votes.back().verdict.message, "it takes 400 ms, usually 100 ms at this time of day");
+  run(std::chrono::minutes{5}, std::chrono::milliseconds{400}, Outcome::fail);
+  EXPECT_EQ(votes.back().verdict.reason, Reason::connect_refused);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST_F(MemoriesTest, ARestartFindsWhatWasKept) {
   worker_.run();
   start();
   EXPECT_TRUE(memories_->restored());
-  EXPECT_EQ(memories_->newest().at("mail"), memory("mail", "12"));
+  EXPECT_EQ(memories_->newest().at({"mail", ""}), memory("mail", "12"));
 }
 
 TEST_F(MemoriesTest, TheStoreIsNotAskedForAnythingWhileNothingChanges) {
@@ -82,7 +82,7 @@ TEST_F(MemoriesTest, AStoreInTroubleGetsTheNewestWhenItIsBack) {
   pass(8);
   keep("mail", "14");
   EXPECT_EQ(memories_->backlog(), 1U);
-  EXPECT_EQ(memories_->newest().at("mail").text, "14");
+  EXPECT_EQ(memories_->newest().at({"mail", ""}).text, "14");
   pass(8);
   EXPECT_EQ(memories_->backlog(), 0U);
   EXPECT_THAT(stored(), ElementsAre(memory("mail", "14")));
@@ -109,8 +109,8 @@ TEST_F(MemoriesTest, WhatAStoreKnewThatCouldNotBeReadAtTheStartDoesNotOverwriteW
   keep("mail", "3");
   pass(8);
   EXPECT_TRUE(memories_->restored());
-  EXPECT_EQ(memories_->newest().at("mail").text, "3");
-  EXPECT_EQ(memories_->newest().at("other").text, "5");
+  EXPECT_EQ(memories_->newest().at({"mail", ""}).text, "3");
+  EXPECT_EQ(memories_->newest().at({"other", ""}).text, "5");
   EXPECT_THAT(stored(), ElementsAre(memory("mail", "3"), memory("other", "5")));
 }
 

@@ -222,6 +222,35 @@ TEST_F(ShardTest, AReplacedCheckGoesOnUnderItsNewDefinition) {
   shard.shut_down();
 }
 
+TEST_F(ShardTest, RunsAWaitingCheckAtOnceWhenItIsHurried) {
+  Shard shard(settings());
+  auto hurried = std::make_shared<Counter>();
+  auto left_alone = std::make_shared<Counter>();
+  auto probe = std::make_shared<FakeProbe>(0ms);
+  auto quick = job("a", 24h, probe, hurried);
+  quick.after_change = Pace{.every = 5ms, .lasting = 1h};
+  shard.change({}, {quick, job("b", 24h, probe, left_alone)});
+  shard.hurry({"a", "b", "nobody"});
+  EXPECT_TRUE(hurried->wait_for_results(3));
+  shard.shut_down();
+  EXPECT_EQ(left_alone->results(), 0) << "it has no pace after changes";
+}
+
+TEST_F(ShardTest, ARunUnderWayIsFollowedByOneThatBeganAfterTheChange) {
+  Shard shard(settings());
+  auto counter = std::make_shared<Counter>();
+  auto slow = std::make_shared<FakeProbe>(200ms);
+  auto checked = job("a", 24h, slow, counter);
+  checked.after_change = Pace{.every = 1s, .lasting = 0s};
+  shard.change({}, {checked});
+  shard.hurry({"a"});
+  while (slow->most_under_way() < 1) std::this_thread::yield();
+  shard.hurry({"a"});
+  EXPECT_TRUE(counter->wait_for_results(2));
+  EXPECT_EQ(slow->most_under_way(), 1);
+  shard.shut_down();
+}
+
 TEST_F(ShardTest, EndsAtOnceWhileRunsAreUnderWay) {
   Shard shard(settings());
   auto probe = std::make_shared<FakeProbe>(60s);

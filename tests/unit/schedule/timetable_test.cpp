@@ -82,5 +82,62 @@ TEST(Timetable, ALateConfirmationCountsEverySlotItOverran) {
   EXPECT_EQ(table.due(), first + 30s);
 }
 
+TEST(Timetable, HurriesAtOnceAndThenAtItsPaceUntilThatIsOver) {
+  Timetable table("login", 1h, origin);
+  const auto first = table.due();
+  table.advance(first);
+  const auto change = first + 10min;
+  table.hurry(change, {.every = 5s, .lasting = 12s});
+  for (const auto at : {change, change + 5s, change + 10s}) {
+    EXPECT_EQ(table.due(), at);
+    EXPECT_EQ(table.advance(at), 0);
+  }
+  EXPECT_EQ(table.due(), first + 1h) << "the slots stay where they are";
+}
+
+TEST(Timetable, APaceWithoutDurationIsOneRun) {
+  Timetable table("login", 1h, origin);
+  const auto first = table.due();
+  table.advance(first);
+  table.hurry(first + 1min, {.every = 5s, .lasting = 0s});
+  EXPECT_EQ(table.due(), first + 1min);
+  table.advance(first + 1min);
+  EXPECT_EQ(table.due(), first + 1h);
+}
+
+TEST(Timetable, APaceSlowerThanTheIntervalTakesNoRunAway) {
+  Timetable table("login", 2s, origin);
+  const auto first = table.due();
+  table.advance(first);
+  table.hurry(first + 1s, {.every = 5s, .lasting = 1min});
+  table.advance(first + 1s);
+  for (int slot = 1; slot <= 5; ++slot) {
+    EXPECT_EQ(table.due(), first + slot * 2s);
+    table.advance(table.due());
+  }
+}
+
+TEST(Timetable, AConfirmationComesBeforeTheNextRunOfThePace) {
+  Timetable table("login", 1h, origin);
+  const auto first = table.due();
+  table.advance(first);
+  table.hurry(first + 1min, {.every = 5s, .lasting = 1min});
+  table.advance(first + 1min);
+  table.confirm(first + 1min + 3s);
+  EXPECT_EQ(table.due(), first + 1min + 3s);
+  table.confirm(first + 1min + 4s);
+  EXPECT_EQ(table.due(), first + 1min + 3s);
+}
+
+TEST(Timetable, ARunThatTookLongerThanThePaceIsFollowedAtOnce) {
+  Timetable table("login", 1h, origin);
+  const auto first = table.due();
+  table.advance(first);
+  table.hurry(first + 1min, {.every = 5s, .lasting = 1min});
+  table.advance(first + 1min);
+  EXPECT_EQ(table.advance(first + 1min + 9s), 0) << "no slot was missed";
+  EXPECT_EQ(table.due(), first + 1min + 14s);
+}
+
 }  // namespace
 }  // namespace vedette::schedule

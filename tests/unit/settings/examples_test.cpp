@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 const fs::path examples = fs::path(VEDETTE_SOURCE_DIR) / "config/examples";
 
 constexpr std::array secrets{"VEDETTE_OPS_TOKEN",    "VEDETTE_PAY_KEY",    "VEDETTE_PAY_PIN",
-                             "VEDETTE_OAUTH_SECRET", "VEDETTE_SHOP_TOKEN", "VEDETTE_MAIL_PASSWORD"};
+                             "VEDETTE_OAUTH_SECRET", "VEDETTE_SHOP_TOKEN", "VEDETTE_MAIL_PASSWORD",
+                             "VEDETTE_HOOK_SECRET"};
 
 std::vector<std::string> example_names() {
   std::vector<std::string> names;

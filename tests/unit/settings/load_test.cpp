@@ -41,6 +41,98 @@ std::shared_ptr<const Settings> load_text(std::string_view text) {
   return loaded.settings;
 }
 
+TEST(Settings, AfterAChangeAChecksPaceIsItsOwnOrThatOfTheDefaults) {
+  const auto settings = load_text(R"(
+defaults: {after_change: {every: 10s, for: 1m}}
+components:
+  - {id: shop, name: Shop}
+checks:
+  - {name: usual, component: shop, http: {url: x}}
+  - {name: own, component: shop, after_change: {for: 2m}, http: {url: x}}
+  - {name: none, component: shop, after_change: none, http: {url: x}}
+)");
+  const auto& checks = settings->checks;
+  EXPECT_EQ(checks[0].after_change->every, Duration(10s));
+  EXPECT_EQ(checks[0].after_change->lasting, Duration(1min));
+  EXPECT_EQ(checks[1].after_change->every, Duration(10s));
+  EXPECT_EQ(checks[1].after_change->lasting, Duration(2min));
+  EXPECT_FALSE(checks[2].after_change);
+  EXPECT_EQ(load_text(small)->checks[0].after_change->every, Duration(5s));
+  EXPECT_EQ(load_text(small)->checks[0].after_change->lasting, Duration(5min));
+}
+
+TEST(Settings, WhatLeavesTracesRunsOnceAfterAChangeUnlessItSaysMore) {
+  const TempDir folder;
+  config::Problems problems;
+  const auto settings = load(folder.write("vedette.yaml", R"(
+defaults: {after_change: {every: 10s, for: 1m}}
+components:
+  - {id: shop, name: Shop}
+checks:
+  - name: once
+    component: shop
+    flow: {steps: [{name: a, http: {url: "http://127.0.0.1/"}}]}
+  - name: more
+    component: shop
+    after_change: {for: 30s}
+    flow: {steps: [{name: a, http: {url: "http://127.0.0.1/"}}]}
+)"),
+                             problems);
+  ASSERT_TRUE(settings) << problems.text();
+  EXPECT_EQ(settings->checks[0].after_change->lasting, Duration(0));
+  EXPECT_EQ(settings->checks[1].after_change->lasting, Duration(30s));
+}
+
+TEST(Settings, OwnTextsAreTakenAndAHoleThatNothingFillsIsAProblem) {
+  const auto with = [](const std::string& texts) {
+    const TempDir folder;
+    return load_path(
+        folder.write("vedette.yaml", std::string(small) + "incidents: {texts: {" + texts + "}}\n"));
+  };
+  const auto good = with("opened: \"{components} fail. {text}\"");
+  ASSERT_TRUE(good.settings) << good.problems;
+  EXPECT_EQ(good.settings->incidents.texts.opened, "{components} fail. {text}");
+  EXPECT_EQ(good.settings->incidents.texts.resolved, "");
+  EXPECT_THAT(with("opened: \"{component}\"").problems,
+              testing::HasSubstr("{component} is filled with nothing here; there is {components}, "
+                                 "{text}"));
+  EXPECT_THAT(with("open: x").problems, testing::HasSubstr("open"));
+}
+
+TEST(Settings, ASlowerPaceIsComparedOnlyWhereThatIsWanted) {
+  EXPECT_FALSE(load_text(small)->checks[0].detect.slower.on);
+  const auto settings = load_text(R"(
+defaults: {detect: {slower_than_usual: {factor: 2}}}
+components:
+  - {id: shop, name: Shop}
+checks:
+  - {name: a, component: shop, http: {url: x}}
+  - {name: b, component: shop, detect: {slower_than_usual: none}, http: {url: x}}
+  - {name: c, component: shop, detect: {slower_than_usual: {days: 7}}, http: {url: x}}
+)");
+  EXPECT_TRUE(settings->checks[0].detect.slower.on);
+  EXPECT_EQ(settings->checks[0].detect.slower.factor, 2);
+  EXPECT_FALSE(settings->checks[1].detect.slower.on);
+  EXPECT_EQ(settings->checks[2].detect.slower.factor, 2);
+  EXPECT_EQ(settings->checks[2].detect.slower.days, 7);
+}
+
+TEST(Settings, WhatIsWatchedIsReadForTheProbeOfTheCheck) {
+  const auto settings = load_text(R"(
+components:
+  - {id: shop, name: Shop}
+checks:
+  - name: a
+    component: shop
+    watch_for_changes: [certificate, {header: Server}, {json: $.version}]
+    http: {url: x}
+)");
+  const auto& watched = settings->checks[0].watched;
+  ASSERT_EQ(watched.size(), 3U);
+  EXPECT_EQ(watched[0].what, "certificate");
+  EXPECT_EQ(watched[2].what, "json $.version");
+}
+
 TEST(Settings, HaveTheDocumentedDefaults) {
   const auto settings = load_text(small);
   std::string host(256, '\0');

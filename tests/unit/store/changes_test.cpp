@@ -46,7 +46,7 @@ class StoreOfChanges : public testing::TestWithParam<Backend> {
 
 incident::Change change(const std::string& text, Instant when, const std::string& component) {
   incident::Change change{.id = {},
-                          .kind = incident::ChangeKind::observed,
+                          .kind = incident::ChangeKind::recorded,
                           .at = when,
                           .recorded = when + Duration(5),
                           .text = text,
@@ -64,6 +64,43 @@ TEST_P(StoreOfChanges, AChangeIsWrittenOnceAndComesBackAsItWent) {
   EXPECT_TRUE(store_->record_change(deploy).value());
   EXPECT_FALSE(store_->record_change(deploy).value());
   EXPECT_THAT(*store_->changes(at(0), 10), ElementsAre(deploy));
+}
+
+// Seen by a check of this region.
+incident::Change observed(const std::string& region, Instant when, const std::string& after,
+                          const std::string& component = "portal") {
+  auto seen = change("the certificate changed", when, component);
+  seen.kind = incident::ChangeKind::observed;
+  seen.author = "check login in " + region;
+  seen.after = after;
+  seen.id = change_id(seen);
+  return seen;
+}
+
+TEST_P(StoreOfChanges, WhatSeveralRegionsObserveIsOneChangeByWhoSawItFirst) {
+  const auto first = observed("eu-west", at(10), "new");
+  EXPECT_TRUE(store_->record_change(first).value());
+  EXPECT_FALSE(store_->record_change(observed("us-east", at(12), "new")).value());
+  EXPECT_FALSE(store_->record_change(observed("asia", at(9), "new")).value())
+      << "its clock is late";
+  EXPECT_THAT(*store_->changes(at(0), 10), ElementsAre(first));
+}
+
+TEST_P(StoreOfChanges, AnotherResultAnotherComponentOrAnotherTimeIsAnotherChange) {
+  ASSERT_TRUE(store_->record_change(observed("eu-west", at(10), "new")));
+  EXPECT_TRUE(store_->record_change(observed("eu-west", at(11), "newer")).value());
+  EXPECT_TRUE(store_->record_change(observed("eu-west", at(11), "new", "cart")).value());
+  EXPECT_TRUE(
+      store_->record_change(observed("eu-west", at(11) + std::chrono::minutes{15}, "new")).value());
+}
+
+TEST_P(StoreOfChanges, TheSnapshotHasThoseOfTheLastHour) {
+  ASSERT_TRUE(store_->heartbeat("eu-west", at(0), at(7'200'000)));
+  const auto old = change("deploy", at(3'500'000), "portal");
+  const auto recent = change("deploy", at(3'700'000), "portal");
+  ASSERT_TRUE(store_->record_change(old));
+  ASSERT_TRUE(store_->record_change(recent));
+  EXPECT_THAT(store_->snapshot()->changes, ElementsAre(recent));
 }
 
 TEST_P(StoreOfChanges, ChangesAreListedNewestFirstAndNoMoreThanAsked) {

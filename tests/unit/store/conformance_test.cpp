@@ -80,7 +80,7 @@ TEST_P(Conformance, AnEmptyStoreHasNothingToSay) {
   EXPECT_THAT(snapshot().heard_of, IsEmpty());
   EXPECT_THAT(snapshot().incidents, IsEmpty());
   EXPECT_THAT(*store_->votes("eu-west"), IsEmpty());
-  EXPECT_THAT(*store_->memories("eu-west"), IsEmpty());
+  EXPECT_TRUE(store_->memories("eu-west")->empty());
   EXPECT_THAT(*store_->open_groups(), IsEmpty());
   EXPECT_EQ(*store_->incident("nosuchincide"), std::nullopt);
 }
@@ -327,14 +327,15 @@ TEST_P(Conformance, RetainForgetsVotesOfThisRegionsRemovedChecksOnly) {
   EXPECT_THAT(*store_->votes("us-east"), SizeIs(1));
 }
 
-TEST_P(Conformance, WhatAProbeRemembersIsKeptByCheckAndRegionAndTheLastOneWins) {
+TEST_P(Conformance, WhatIsRememberedIsKeptByCheckRegionAndPartAndTheLastOneWins) {
   const Memory long_one{"mail", "mailbox", std::string(4096, 'x') + "\n\"\xc3\xa4\""};
   ASSERT_TRUE(store_->remember("eu-west", {{"mail", "mailbox", "12 messages"}, {"b", "http", ""}}));
   ASSERT_TRUE(store_->remember("us-east", {{"mail", "mailbox", "another region's"}}));
-  ASSERT_TRUE(store_->remember("eu-west", {long_one}));
-  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(Memory{"b", "http", ""}, long_one));
+  const Memory seen{"mail", "mailbox", "{}", "seen"};
+  ASSERT_TRUE(store_->remember("eu-west", {long_one, seen}));
+  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(Memory{"b", "http", ""}, long_one, seen));
   ASSERT_TRUE(store_->retain("eu-west", {"mail"}, portal_.components, at(2)));
-  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(long_one));
+  EXPECT_THAT(*store_->memories("eu-west"), ElementsAre(long_one, seen));
   EXPECT_THAT(*store_->memories("us-east"), SizeIs(1)) << "not ours to forget";
 }
 
