@@ -9,6 +9,8 @@ namespace vedette::detect {
 namespace {
 
 constexpr int longest_window = 64;
+constexpr Duration least_lost{60'000};
+constexpr int intervals_lost = 4;
 
 bool agrees(State state, Outcome outcome) {
   return (state == State::up && outcome == Outcome::pass) ||
@@ -39,7 +41,10 @@ Detector::Limits::Limits(const Policy& policy)
       degraded_passes(drawn(policy.degraded.passes > 0 ? policy.degraded.passes : 2 * passes, 1)) {}
 
 Detector::Detector(const Policy& policy, Verdict restored)
-    : limits_(policy), verdict_(std::move(restored)), steadiness_(policy, limits_.failures) {
+    : limits_(policy),
+      verdict_(std::move(restored)),
+      steadiness_(policy, limits_.failures),
+      lost_(std::max(least_lost, intervals_lost * policy.every)) {
   if (verdict_.unstable && verdict_.state == State::down) steadiness_.resume(verdict_.since);
 }
 
@@ -94,7 +99,9 @@ bool Detector::see_again(const Sample& sample) {
   unknown_before_ = false;
   if (!unseen_) return false;
   verdict_.decided = std::max(sample.at, unseen_->decided + std::chrono::milliseconds{1});
-  if (verdict_.state == State::up) verdict_.since = std::min(sample.at, verdict_.decided);
+  const bool was_long = sample.at - first_unknown_ > lost_ || sample.at < first_unknown_;
+  if (verdict_.state == State::up && was_long)
+    verdict_.since = std::min(sample.at, verdict_.decided);
   window_.clear();
   passes_ = not_failing_ = 0;
   steadiness_.look_away();

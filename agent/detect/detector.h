@@ -44,6 +44,8 @@ class Detector {
   // Samples come in the order of their start. A single `unknown` sample changes nothing but a
   // verdict that was never known; from the second in a row on, the verdict is unknown. It is what
   // it was again with the next sample that could tell, but what was only suspected is forgotten.
+  // What was up counts as up without a break when a few results were lost: for a minute, or four
+  // intervals; else anew.
   Step feed(const Sample& sample);
   const Verdict& verdict() const { return unseen_ ? *unseen_ : verdict_; }
 
@@ -89,6 +91,7 @@ class Detector {
   std::uint8_t passes_ = 0;       // in a row up to now, counted up to 64
   std::uint8_t not_failing_ = 0;  // degraded or pass, likewise
   bool unknown_before_ = false;   // the newest sample was unknown
+  Duration lost_;                 // so long unseen, and what was steady is no less so
   Outcome previous_ = Outcome::unknown;
   Instant first_pass_{};         // of that row
   Instant first_not_failing_{};  // of that row

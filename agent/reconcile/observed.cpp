@@ -18,9 +18,9 @@ Observed::Observed(Submit submit, std::function<void(const incident::Change&)> w
 
 void Observed::keep(incident::Change change) {
   if (waiting_.size() == most_waiting) {
-    spdlog::warn("the store is away for too long: the change \"{}\" by {} is not written",
-                 waiting_.front().text, waiting_.front().author);
     waiting_.pop_front();
+    if (!std::exchange(overflow_told_, true))
+      spdlog::warn("too many observed changes wait for the store; the oldest are given up");
   }
   waiting_.push_back(std::move(change));
   pump();
@@ -48,7 +48,7 @@ void Observed::attempted(const Attempt& attempt) {
   if (!attempt.news && attempt.news.error().kind != store::Error::Kind::bug)
     return failed(attempt.news.error());
   if (!attempt.news) spdlog::error("a change cannot be written: {}", attempt.news.error().message);
-  complained_ = false;
+  complained_ = overflow_told_ = false;
   forget(attempt.change.id);
   if (attempt.news && *attempt.news) written_(attempt.change);
   pump();

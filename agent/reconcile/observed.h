@@ -44,6 +44,7 @@ class Observed {
   std::deque<incident::Change> waiting_;
   bool in_flight_ = false;
   bool complained_ = false;
+  bool overflow_told_ = false;
   Instant now_{};
   Instant not_before_{};
 };

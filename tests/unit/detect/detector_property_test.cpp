@@ -230,9 +230,9 @@ TEST(DetectorProperties, RestoredVerdictComesThroughAnyNumberOfUnknowns) {
       detector.feed({Outcome::unknown, Reason::agent_late, "", Instant{Duration{100 + i}}});
       EXPECT_EQ(detector.verdict().state, i == 0 ? state : State::unknown);
     }
-    detector.feed(plain(failing ? Outcome::fail : Outcome::pass, Instant{Duration{300}}));
+    detector.feed(plain(failing ? Outcome::fail : Outcome::pass, Instant{Duration{300'000}}));
     EXPECT_EQ(detector.verdict().state, state);
-    EXPECT_EQ(detector.verdict().since, failing ? restored.since : Instant{Duration{300}})
+    EXPECT_EQ(detector.verdict().since, failing ? restored.since : Instant{Duration{300'000}})
         << "it was not seen to be up meanwhile; an outage is taken to have gone on";
   }
 }

@@ -133,7 +133,7 @@ TEST_F(MemoriesTest, ARemovedCheckIsForgottenAlsoWhenTheStoreWasInTrouble) {
   memories_->retain({{"other", "portal"}});
   worker_.run();
   pass(8);
-  EXPECT_EQ(memories_->newest().count("mail"), 0U);
+  EXPECT_EQ(memories_->newest().count({"mail", ""}), 0U);
   EXPECT_THAT(stored(), ElementsAre(memory("other", "5")));
 }
 

@@ -36,7 +36,8 @@ class ObservedTest : public testing::Test {
   }
   std::vector<std::string> stored() {
     std::vector<std::string> texts;
-    for (const auto& change : *store_.changes(at(0), 5'000)) texts.push_back(change.text);
+    const auto changes = store_.changes(at(0), 5'000).value();
+    for (const auto& change : changes) texts.push_back(change.text);
     std::ranges::sort(texts);
     return texts;
   }
