@@ -23,7 +23,6 @@ import promql
 SILENT = {
     "rule VedetteStoreBehind": "needs a disk that is slow for five minutes",
     "rule VedetteAgentBlind": "needs an agent whose controls are gone for five minutes",
-    "rule VedetteFlowNotCleanedUp": "needs a clean-up that fails for 15 minutes",
     "rule VedetteFlowOrphans": "needs a flow that was taken away with something to clean up",
     "rule VedetteFilesRunOut": "needs an agent that is out of file descriptors",
     "overview.json: Runs that could not tell (A)": "nothing gives the outcome unknown yet",

@@ -84,7 +84,8 @@ struct DashboardsTest : AgentTest {
   }
   std::string flow() const {
     return fmt::format(
-        "flow:\n  steps:\n    - name: order\n      http: {{method: POST, url: \"{0}\"}}\n"
+        "flow:\n  variants: [{{card: visa}}, {{card: amex}}]\n  steps:\n    - name: order\n      "
+        "http: {{method: POST, url: \"{0}\"}}\n"
         "      cleanup: [{{name: undo, http: {{method: POST, url: \"{0}\"}}}}]",
         shop.url("/order"));
   }
@@ -164,6 +165,7 @@ struct DashboardsTest : AgentTest {
     shop.break_it();
     EXPECT_TRUE(recorded("vedette_component_status{component=\"api\"} == 3"));
     EXPECT_TRUE(recorded("component:vedette_check_failures:increase3d{component=\"api\"} > 3"));
+    EXPECT_TRUE(recorded("vedette_flow_cleanup_pending > 0"));
     shop.heal();
     EXPECT_TRUE(recorded("vedette_incident_resolved_timestamp_seconds"));
   }
