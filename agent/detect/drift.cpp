@@ -90,9 +90,9 @@ std::vector<std::string> Drift::account() const {
   std::vector<std::string> lines;
   for (const Watched& one : all_) {
     const bool restless = one.is_restless() || one.known.empty();
-    lines.push_back(fmt::format("watched for changes: {}: {}", one.what,
-                                restless ? "it changes all the time, and is not told"
-                                         : one.present()->value));
+    lines.push_back(
+        fmt::format("watched for changes: {}: {}", one.what,
+                    restless ? "it changes all the time, and is not told" : one.present()->value));
   }
   return lines;
 }

@@ -36,8 +36,8 @@ struct Job {
   std::shared_ptr<Observer> observer;
   std::uint64_t identity = 0;                        // RunInput::identity
   std::shared_ptr<const flow::Services> services{};  // RunInput::services
-  std::optional<Pace> after_change{};  // nothing: a change does not make it run
-  bool keep_answer = false;           // RunInput::keep_answer
+  std::optional<Pace> after_change{};                // nothing: a change does not make it run
+  bool keep_answer = false;                          // RunInput::keep_answer
 };
 
 }  // namespace vedette::schedule

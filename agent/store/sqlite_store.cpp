@@ -73,7 +73,10 @@ class SqliteStore : public Store {
   template <class Act>
   auto transact(Kind kind, Act act) -> Expected<decltype(act(*std::declval<Db*>()))>;
 
+  bool others_wrote();
+
   std::unique_ptr<Db> db_;
+  std::int64_t version_ = 0;  // 0: not asked yet
 };
 
 // Where the file is no longer the one that was opened, writing on would be writing into nothing.
@@ -269,6 +272,14 @@ bool same_day(Instant one, Instant other) {
   return std::chrono::floor<std::chrono::days>(one) == std::chrono::floor<std::chrono::days>(other);
 }
 
+// Since this was asked last. SQLite counts what other connections commit.
+bool SqliteStore::others_wrote() {
+  std::int64_t version = 0;
+  db_->query("PRAGMA data_version", [&](const Statement& row) { version = row.integer(0); });
+  const auto before = std::exchange(version_, version);
+  return before != 0 && before != version;
+}
+
 Expected<bool> SqliteStore::heartbeat(const std::string& region, Instant since, Instant now) {
   if (auto there = still_there(*db_); !there) return std::unexpected(there.error());
   Transaction transaction(*db_, Kind::write);
@@ -284,7 +295,7 @@ Expected<bool> SqliteStore::heartbeat(const std::string& region, Instant since, 
     forget_changes_before(*db_, now - changes_kept);
   }
   if (auto done = transaction.commit(); !done) return std::unexpected(done.error());
-  return silent;
+  return others_wrote() || silent;
 }
 
 Expected<void> make_directory_of(const std::string& path) {

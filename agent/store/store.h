@@ -198,7 +198,7 @@ class Store {
   // Writes down that the agent of this region lives, so that its votes count, and that it has
   // looked since `since` without a pause; the time before, in which no agent was heard of, is
   // unknown. Shows before it is needed whether the store can be written. True when the snapshot
-  // would now be another one.
+  // may be another one now: somebody has fallen silent, or other agents have written.
   virtual Expected<bool> heartbeat(const std::string& region, Instant since, Instant now) = 0;
 };
 

@@ -66,18 +66,20 @@ void read_word(const Node& node, std::string_view probe, Problems& problems,
                                        config::did_you_mean(node.scalar, known)));
 }
 
-// What a server sets anew for every visitor tells of no change, and is a secret as well.
-bool is_for_one_visitor(std::string_view header) {
-  return same_without_case(header, "Set-Cookie");
+// What is new in every answer tells of no change; a cookie is a secret as well.
+bool is_new_each_time(std::string_view header) {
+  constexpr std::array names{"Set-Cookie", "Date", "Age", "Expires"};
+  return std::ranges::any_of(names,
+                             [=](const char* name) { return same_without_case(header, name); });
 }
 
 void read_header(const Node& node, Problems& problems, std::vector<Sight>& out) {
   const auto name = config::read_text(node, problems);
   if (!name) return;
-  if (is_for_one_visitor(*name)) {
-    return problems.add(node.place,
-                        "Set-Cookie is new in every answer, and its values are secrets; "
-                        "watch another header");
+  if (is_new_each_time(*name)) {
+    return problems.add(node.place, fmt::format("{} is new in every answer, so it tells of no "
+                                                "change; watch another header",
+                                                *name));
   }
   out.push_back({"header " + *name, Sight::Header{*name}});
 }

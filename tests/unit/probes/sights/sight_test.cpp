@@ -60,7 +60,8 @@ TEST(Sights, ErrorsNameWhatIsWrong) {
   EXPECT_THAT(read("body").problems, HasSubstr("must be a list"));
   EXPECT_THAT(read("[body, body]").problems, HasSubstr("the body is watched twice"));
   EXPECT_THAT(read("[version, {header: Server}]").problems, IsEmpty());
-  EXPECT_THAT(read("[{header: Set-Cookie}]").problems, HasSubstr("secrets"));
+  EXPECT_THAT(read("[{header: Set-Cookie}]").problems, HasSubstr("new in every answer"));
+  EXPECT_THAT(read("[{header: date}]").problems, HasSubstr("date is new in every answer"));
   EXPECT_THAT(read("[{json: '$['}]").problems, HasSubstr("test.yaml:1:"));
   EXPECT_THAT(read("[{header: A, json: $.b}]").problems, HasSubstr("an item of its own"));
   EXPECT_THAT(read("[{heder: A}]").problems, HasSubstr("heder"));
