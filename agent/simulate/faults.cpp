@@ -24,12 +24,21 @@ detect::Sample sample_of(const Fault& fault, Instant at) {
   return sample;
 }
 
+// The finisher of SplitMix64 (Steele, Lea and Flood 2014): instants at equal distances are no more
+// alike than others afterwards.
+std::uint64_t mixed(std::uint64_t bits) {
+  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
+  return bits ^ (bits >> 31);
+}
+
 // As a coin that remembers how it fell.
 bool is_struck(const Fault& fault, const CheckPlan& check, const std::string& region, Instant at) {
   if (fault.share >= 1) return true;
-  const auto toss = stable_hash(fmt::format("{}\n{}\n{}\n{}", check.name, region,
-                                            fault.from.time_since_epoch().count(),
-                                            at.time_since_epoch().count()));
+  const auto seed = stable_hash(
+      fmt::format("{}\n{}\n{}", check.name, region, fault.from.time_since_epoch().count()));
+  const auto instant = static_cast<std::uint64_t>(at.time_since_epoch().count());
+  const auto toss = mixed(mixed(seed) + mixed(instant));
   return static_cast<double>(toss >> 11) * 0x1p-53 < fault.share;
 }
 

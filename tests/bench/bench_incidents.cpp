@@ -161,7 +161,8 @@ void count(const Day& day, const std::vector<Told>& told, Score& score) {
   score.outages += static_cast<int>(day.outages.size());
   for (std::size_t i = 0; i < told.size(); ++i) {
     score.unfounded += is_founded(told[i]) ? 0 : 1;
-    score.left_open += told[i].resolved ? 0 : 1;
+    const bool is_late = told[i].opened > midnight + 23h;
+    score.left_open += told[i].resolved || is_late ? 0 : 1;
     for (std::size_t j = 0; j < i; ++j)
       score.doubled += told[i].group == told[j].group && overlap(told[i], told[j]) ? 1 : 0;
   }

@@ -111,6 +111,9 @@ TEST(Faults, AShareOfTheRunsIsStruckByChanceAndTheSameOnesEachTime) {
   EXPECT_NEAR(static_cast<double>(std::ranges::count(a, 'F')), 500, 60);
   EXPECT_EQ(a, strikes("a"));
   EXPECT_NE(a, strikes("b"));
+  int in_a_row = 0;
+  for (std::size_t i = 1; i < a.size(); ++i) in_a_row += a[i - 1] == 'F' && a[i] == 'F' ? 1 : 0;
+  EXPECT_NEAR(in_a_row, 125, 40) << "one run says nothing about the next";
 }
 
 TEST(Faults, RunsThatTakeTooLongEndInATimeoutOnTime) {
