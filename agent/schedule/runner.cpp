@@ -31,7 +31,11 @@ asio::awaitable<Result> Runner::run_probe(Deadline deadline) {
   const auto started_at = wall_now();
   std::string problem;
   try {
-    RunInput input{net_, deadline, job_.observer->memory(), job_.identity, job_.services.get(),
+    RunInput input{net_,
+                   deadline,
+                   job_.observer->memory(),
+                   job_.identity,
+                   job_.services.get(),
                    job_.keep_answer};
     co_return co_await job_.probe->run(std::move(input));
   } catch (const std::exception& error) {
