@@ -45,7 +45,10 @@ Awaitable<web::Response> ChangeHooks::take(const web::Request& request) {
   if (receiver == all.end()) co_return problem(404, "there is no receiver of this name");
   auto change = receivers::receive(*receiver, as_answer(request), state_.now());
   if (!change) {
-    spdlog::info("receiver={}: a call is no change: {}", name, change.error().why);
+    // Anybody can call; the log is not theirs to fill.
+    const bool trusted = change.error().kind != receivers::Refusal::Kind::untrusted;
+    spdlog::log(trusted ? spdlog::level::info : spdlog::level::debug,
+                "receiver={}: a call is no change: {}", name, change.error().why);
     co_return refused(change.error());
   }
   const auto call = stable_hash(request.body, stable_hash(name));
