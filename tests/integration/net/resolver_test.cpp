@@ -128,11 +128,12 @@ TEST_F(ResolverTest, ManyQuestionsAtOnce) {
     answered +=
         (co_await resolver_->resolve("v4.test", IpFamily::any, Deadline::in(20s))).has_value();
   };
-  for (int i = 0; i < 500; ++i) {
-    tasks.spawn(wait());
-  }
+  // So many fit into the socket buffer of a server that has no time to read just now; more of them
+  // would be lost, again and again.
+  constexpr int questions = 200;
+  for (int i = 0; i < questions; ++i) tasks.spawn(wait());
   loop_.run();
-  EXPECT_EQ(answered, 500);
+  EXPECT_EQ(answered, questions);
 }
 
 TEST_F(ResolverTest, IsDestroyedWithQuestionsOpen) {
