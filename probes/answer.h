@@ -8,7 +8,7 @@
 
 namespace vedette {
 
-// Secrets are in it as they came.
+// In a flow, secrets are in it as they came; elsewhere those of the check are masked.
 struct Answer {
   std::vector<std::pair<std::string, std::string>> headers;  // names as received
   std::string body;

@@ -30,6 +30,13 @@ std::shared_ptr<const Answer> answer_of(net::HttpExchange&& exchange) {
       Answer{std::move(exchange.headers), std::move(exchange.body), cut});
 }
 
+// Whoever looks at it outside a flow shows what he sees to people.
+void mask_answer(net::HttpExchange& exchange, const Mask& secrets) {
+  if (secrets.empty()) return;
+  for (auto& [name, value] : exchange.headers) value = secrets.apply(value);
+  exchange.body = secrets.apply(exchange.body);
+}
+
 Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
   Mask all;
   if (means.mask != nullptr) {
@@ -38,7 +45,9 @@ Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
   }
   Result result =
       judge(settings, {settings.request, exchange, means.mask != nullptr ? all : secrets});
-  if (means.keep_answer && exchange.status != 0) result.answer = answer_of(std::move(exchange));
+  if (!means.keep_answer || exchange.status == 0) return result;
+  if (means.mask == nullptr) mask_answer(exchange, secrets);
+  result.answer = answer_of(std::move(exchange));
   return result;
 }
 

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 
 #include "tests/integration/agent/agent_fixture.h"
+#include "tests/support/http_text.h"
+#include "tests/support/scripted_server.h"
 #include "tests/support/wait_for.h"
 
 namespace vedette::test {
@@ -110,6 +112,27 @@ TEST_F(ObservedTest, WhatChangedWhileTheAgentWasDownIsSeenAfterItsStart) {
   RunningAgent agent(path, dir / "log2");
   EXPECT_TRUE(wait_for([&] { return changes(agent).contains("the body changed"); }))
       << agent.process().output();
+}
+
+TEST_F(ObservedTest, ASecretThatTheServerEchoesIsNotInWhatIsToldOfTheChange) {
+  std::atomic<int> edition = 1;
+  const ScriptedServer echo{http_script([&](const std::string& request) {
+    const auto key = request.find("hidden-") == std::string::npos ? "none" : "hidden-key-of-ours";
+    return http_answer("200 OK",
+                       fmt::format(R"({{"seen": "edition {}, {}"}})", edition.load(), key));
+  })};
+  auto settings = config();
+  settings.checks =
+      "  - name: echo\n    component: shop\n    every: 100ms\n    timeout: 100ms\n"
+      "    watch_for_changes: [{json: $.seen}]\n    http: {url: \"" +
+      echo.url("/") + "\", auth: {bearer: hidden-key-of-ours}}\n";
+  RunningAgent agent(write(settings), dir / "log");
+  ASSERT_TRUE(agent.wait_for_verdict("echo", 0)) << agent.process().output();
+  edition = 2;
+  ASSERT_TRUE(wait_for([&] { return changes(agent).contains("edition 2"); }))
+      << agent.process().output();
+  EXPECT_THAT(changes(agent), Not(HasSubstr("hidden-key")));
+  EXPECT_THAT(agent.process().output(), Not(HasSubstr("hidden-key")));
 }
 
 HttpAnswer call(const RunningAgent& agent, const std::string& receiver, const std::string& secret,
