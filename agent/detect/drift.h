@@ -42,7 +42,7 @@ class Drift {
 
   // What is there at present, a line each: for whoever asks why.
   std::vector<std::string> account() const;
-  // At most 32 KiB.
+  // At most 64 KiB: of 16 things eight values.
   std::string memory() const;
 
  private:

@@ -20,6 +20,7 @@ constexpr int around = 4;  // windows before and after the same time of day: an 
 constexpr std::size_t most_samples = 256;
 constexpr std::size_t least_samples = 3;  // a median of fewer is no median
 constexpr int windows_to_turn = 2;
+constexpr std::int64_t latest = 1'000'000'000;  // no clock shows a window of thousands of years on
 constexpr double spreads = 4;
 constexpr double mad_to_deviation = 1.4826;
 
@@ -66,7 +67,7 @@ Pace::Pace(const Slower& policy, std::string_view remembered)
   const auto bytes = base64_decode(medians->as_string());
   if (!bytes || bytes->size() % 2 != 0 || bytes->size() > 2 * kept_windows) return;
   const auto count = static_cast<std::int64_t>(bytes->size() / 2);
-  if (last->as_int64() < count) return;
+  if (last->as_int64() < count || last->as_int64() > latest) return;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto at = static_cast<std::size_t>(2 * i);
     const auto high = static_cast<unsigned char>((*bytes)[at]);
@@ -79,6 +80,7 @@ Pace::Pace(const Slower& policy, std::string_view remembered)
 
 bool Pace::feed(Instant at, Microseconds took) {
   const Window number = window_of(at);
+  if (number < current_ - around) forget();
   const bool ended = number > current_;
   if (ended) begin(number);
   if (++passed_over_ < stride_) return ended;
@@ -89,6 +91,11 @@ bool Pace::feed(Instant at, Microseconds took) {
   samples_.resize(most_samples / 2);
   stride_ *= 2;
   return ended;
+}
+
+// The clock was far ahead: nothing of what is kept stands where it belongs.
+void Pace::forget() {
+  *this = Pace(policy_);
 }
 
 void Pace::begin(Window number) {

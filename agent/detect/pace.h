@@ -49,6 +49,7 @@ class Pace {
   };
   using Window = std::int64_t;  // number of the window since the epoch
 
+  void forget();
   void begin(Window number);
   void close();
   void judge(Window number, double median);
@@ -61,7 +62,7 @@ class Pace {
   std::vector<std::uint16_t> history_;  // medians of the last 14 days, by number modulo their count
   Window current_ = 0;                  // 0: none yet
   std::vector<float> samples_;          // of the current window, in seconds
-  std::uint32_t stride_ = 1, passed_over_ = 0;  // every so-manieth sample is kept
+  std::uint32_t stride_ = 1, passed_over_ = 0;  // one of so many samples is kept
   int in_a_row_ = 0;                            // windows that speak for the other state
   std::string slow_;
 };

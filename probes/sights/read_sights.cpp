@@ -8,6 +8,7 @@
 
 #include "config/suggest.h"
 #include "probes/ascii.h"
+#include "probes/encoding.h"
 #include "probes/sights/sight.h"
 
 namespace vedette::sights {
@@ -18,6 +19,7 @@ using config::Problems;
 using Probes = std::initializer_list<std::string_view>;
 
 constexpr std::size_t most = 16;
+constexpr std::size_t longest_name = 200;
 
 // A word of the list, and which probes see it.
 struct Word {
@@ -73,9 +75,17 @@ bool is_new_each_time(std::string_view header) {
                              [=](const char* name) { return same_without_case(header, name); });
 }
 
+// It stands in one line of a timeline.
+bool is_too_long(const Node& node, const std::string& name, Problems& problems) {
+  if (name.size() <= longest_name && printable(name) == name) return false;
+  problems.add(node.place, fmt::format("what is watched is named in one line of at most {} bytes",
+                                       longest_name));
+  return true;
+}
+
 void read_header(const Node& node, Problems& problems, std::vector<Sight>& out) {
   const auto name = config::read_text(node, problems);
-  if (!name) return;
+  if (!name || is_too_long(node, *name, problems)) return;
   if (is_new_each_time(*name)) {
     return problems.add(node.place, fmt::format("{} is new in every answer, so it tells of no "
                                                 "change; watch another header",
@@ -86,7 +96,7 @@ void read_header(const Node& node, Problems& problems, std::vector<Sight>& out) 
 
 void read_json(const Node& node, Problems& problems, std::vector<Sight>& out) {
   const auto text = config::read_text(node, problems);
-  if (!text) return;
+  if (!text || is_too_long(node, *text, problems)) return;
   auto path = jsonpath::Path::parse(*text);
   if (!path) return problems.add(node.place, path.error());
   out.push_back({"json " + *text, *std::move(path)});

@@ -143,8 +143,20 @@ TEST_F(PaceTest, AFullMemoryIsBoundedAndReadBackAsItWas) {
 TEST_F(PaceTest, AMemoryThatCannotBeReadIsForgotten) {
   for (const auto* broken :
        {"", "{", "7", "{}", R"({"last": "x", "medians": ""})", R"({"last": 5, "medians": "?"})",
-        R"({"last": 1, "medians": "AAAAAAAA"})", R"({"last": -5, "medians": ""})"})
+        R"({"last": 1, "medians": "AAAAAAAA"})", R"({"last": -5, "medians": ""})",
+        R"({"last": 9223372036854775807, "medians": "AAEAAQ=="})"})
     EXPECT_THAT(Pace(defaults, broken).account(), HasSubstr("not enough history")) << broken;
+}
+
+TEST_F(PaceTest, AClockThatWasFarAheadDoesNotStopItForEver) {
+  run(96h, 100ms);
+  const Instant right = now_;
+  now_ += 5 * 365 * 24h;
+  run(1h, 100ms);
+  now_ = right;
+  run(96h, 100ms);
+  run(31min, 200ms);
+  EXPECT_THAT(pace_.slow(), HasSubstr("usually 100 ms"));
 }
 
 TEST_F(PaceTest, HistoryOfLongAgoIsForgotten) {

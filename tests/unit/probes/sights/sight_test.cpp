@@ -63,6 +63,8 @@ TEST(Sights, ErrorsNameWhatIsWrong) {
   EXPECT_THAT(read("[{header: Set-Cookie}]").problems, HasSubstr("new in every answer"));
   EXPECT_THAT(read("[{header: date}]").problems, HasSubstr("date is new in every answer"));
   EXPECT_THAT(read("[{json: '$['}]").problems, HasSubstr("test.yaml:1:"));
+  EXPECT_THAT(read("[{json: $." + std::string(300, 'a') + "}]").problems, HasSubstr("200 bytes"));
+  EXPECT_THAT(read("[{json: \"$.a\\n\"}]").problems, HasSubstr("one line"));
   EXPECT_THAT(read("[{header: A, json: $.b}]").problems, HasSubstr("an item of its own"));
   EXPECT_THAT(read("[{heder: A}]").problems, HasSubstr("heder"));
 }
