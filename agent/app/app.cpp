@@ -46,11 +46,6 @@ metrics::ComponentStatuses statuses(const store::Snapshot& snapshot) {
   return all;
 }
 
-std::vector<web::Route> joined(std::vector<web::Route> routes, std::vector<web::Route> more) {
-  std::ranges::move(more, std::back_inserter(routes));
-  return routes;
-}
-
 std::set<std::string> flows_with_cleanup(const settings::Settings& settings) {
   std::set<std::string> flows;
   for (const auto& check : settings.checks) {
@@ -72,7 +67,7 @@ App::App(std::filesystem::path config, std::shared_ptr<const settings::Settings>
       metrics_(version),
       api_(state_, means_),
       hooks_(state_, means_),
-      endpoints_(state_, joined(api_.routes(), hooks_.routes())),
+      endpoints_(state_, web::joined(api_.routes(), hooks_.routes())),
       callbacks_(loop_.get_executor()),
       watchman_(loop_, {[this](const auto& round) { fleet_->note(round); },
                         [this](const auto& report) { on_controls(report); }}) {}

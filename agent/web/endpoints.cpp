@@ -65,11 +65,6 @@ std::string stem_of(std::string name, std::string_view ending) {
   return name;
 }
 
-std::vector<Route> joined(std::vector<Route> routes, std::vector<Route> more) {
-  std::ranges::move(more, std::back_inserter(routes));
-  return routes;
-}
-
 }  // namespace
 
 Endpoints::Endpoints(const State& state, std::vector<Route> more)

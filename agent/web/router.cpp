@@ -2,6 +2,7 @@
 #include "agent/web/router.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -52,6 +53,11 @@ Response other_method(const Request& request, std::set<std::string> allowed) {
 }
 
 }  // namespace
+
+std::vector<Route> joined(std::vector<Route> routes, std::vector<Route> more) {
+  std::ranges::move(more, std::back_inserter(routes));
+  return routes;
+}
 
 Router::Router(std::vector<Route> routes, DirectHandler not_found)
     : routes_(std::move(routes)), not_found_(std::move(not_found)) {}

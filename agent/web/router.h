@@ -17,6 +17,8 @@ struct Route {
   Handler handler;
 };
 
+std::vector<Route> joined(std::vector<Route> routes, std::vector<Route> more);
+
 class Router {
  public:
   // `not_found` answers paths that no route has.
