@@ -57,14 +57,16 @@ Awaitable<web::Response> ChangeHooks::take(const web::Request& request) {
 }
 
 Awaitable<web::Response> ChangeHooks::record(incident::Change change, std::uint64_t call) {
+  // Known from here on, so that the same call beside it is no second change.
+  if (answered_.size() == most_answered) answered_.pop_front();
+  answered_.push_back({call, state_.now(), change});
   const auto written = co_await means_.record_change(change);
   if (!written) {
+    std::erase_if(answered_, [=](const Answered& one) { return one.call == call; });
     auto away = problem(503, written.error());
     away.headers.push_back({"Retry-After", "5"});
     co_return away;
   }
-  if (answered_.size() == most_answered) answered_.pop_front();
-  answered_.push_back({call, state_.now(), change});
   means_.look_at(change.components, {});
   co_return answer(to_json(change), *written ? 201 : 200);
 }

@@ -39,12 +39,9 @@ Trouble untrusted(const flow::Signature& signature, const Answer& call, Instant 
 
 Trouble irrelevant(const Receiver& receiver, const Answer& call) {
   const expect::JsonDocument document{expect::Text(call.body)};
-  expect::Observed seen;
-  seen.set(0, expect::NamedTexts(call.headers));
-  seen.set(1, expect::Text(call.body));
-  seen.set(2, &document);
   std::vector<Observation> ignored;
-  const auto unmet = expect::evaluate(receiver.when, seen, Mask{}, ignored);
+  const auto unmet =
+      expect::evaluate(receiver.when, flow::observed(call, document), Mask{}, ignored);
   if (!unmet) return std::nullopt;
   return Refusal{Kind::irrelevant, unmet->sentence};
 }

@@ -11,12 +11,8 @@ namespace {
 
 Result judged(const WebhookWait& wait, const Answer& call, const Mask& mask) {
   const expect::JsonDocument document{expect::Text(call.body)};
-  expect::Observed seen;
-  seen.set(0, expect::NamedTexts(call.headers));
-  seen.set(1, expect::Text(call.body));
-  seen.set(2, &document);
   Result result;
-  peer::judge_expectations(wait.expectations, seen, mask, result);
+  peer::judge_expectations(wait.expectations, observed(call, document), mask, result);
   return result;
 }
 
