@@ -24,17 +24,15 @@ struct Run {
   Result judged(net::HttpExchange exchange, const Mask& secrets) const;
 };
 
-std::shared_ptr<const Answer> answer_of(net::HttpExchange&& exchange) {
-  const bool cut = exchange.body_truncated();
-  return std::make_shared<const Answer>(
-      Answer{std::move(exchange.headers), std::move(exchange.body), cut});
-}
-
-// Whoever looks at it outside a flow shows what he sees to people.
-void mask_answer(net::HttpExchange& exchange, const Mask& secrets) {
-  if (secrets.empty()) return;
-  for (auto& [name, value] : exchange.headers) value = secrets.apply(value);
-  exchange.body = secrets.apply(exchange.body);
+// Whoever looks at it outside a flow shows what he sees to people: without the secrets, then.
+std::shared_ptr<const Answer> answer_of(net::HttpExchange&& exchange, const Mask& secrets) {
+  const bool cut = exchange.body_truncated();  // before masking makes it shorter
+  Answer answer{std::move(exchange.headers), std::move(exchange.body), cut};
+  if (!secrets.empty()) {
+    for (auto& [name, value] : answer.headers) value = secrets.apply(value);
+    answer.body = secrets.apply(answer.body);
+  }
+  return std::make_shared<const Answer>(std::move(answer));
 }
 
 Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
@@ -46,8 +44,8 @@ Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
   Result result =
       judge(settings, {settings.request, exchange, means.mask != nullptr ? all : secrets});
   if (!means.keep_answer || exchange.status == 0) return result;
-  if (means.mask == nullptr) mask_answer(exchange, secrets);
-  result.answer = answer_of(std::move(exchange));
+  const bool in_a_flow = means.mask != nullptr;
+  result.answer = answer_of(std::move(exchange), in_a_flow ? Mask{} : secrets);
   return result;
 }
 
