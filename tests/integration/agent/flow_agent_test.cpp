@@ -20,10 +20,11 @@ constexpr const char* pending =
     R"(vedette_flow_cleanup_pending{check="payment cleanup",component="payment cleanup",region="test",probe="flow"})";
 
 TEST_F(FlowTest, AnOutageOfOneVariantNamesTheStepAndForWhom) {
+  // Time enough for a busy machine: a payment that is late is an outage too, of another step.
   RunningAgent agent(
-      agent_config(quick_payment("variants: [{card: visa}, {card: mastercard}]", "${card}")),
+      agent_config(quick_payment("variants: [{card: visa}, {card: mastercard}]", "${card}", "1s")),
       dir / "log");
-  ASSERT_TRUE(wait_for([&] { return count("refunded") > 4; }));
+  ASSERT_TRUE(wait_for([&] { return count("refunded") > 1; }));
   demo.turn("mastercard", "no-capture");
   ASSERT_TRUE(agent.wait_for_status("investigating"));
   const auto words = std::string(

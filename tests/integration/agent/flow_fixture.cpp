@@ -21,19 +21,20 @@ std::string FlowTest::example() const {
                   "127.0.0.1:9877", fmt::format("127.0.0.1:{}", demo.port()));
 }
 
-std::string FlowTest::quick_payment(const std::string& more, const std::string& card) const {
+std::string FlowTest::quick_payment(const std::string& more, const std::string& card,
+                                    const std::string& pace) const {
   return fmt::format(R"(  - name: payment
     component: shop
-    every: 100ms
-    timeout: 100ms
+    every: {3}
+    timeout: {3}
     flow:
-      values: {{gateway: "http://127.0.0.1:{}/v1"}}
-      {}
+      values: {{gateway: "http://127.0.0.1:{0}/v1"}}
+      {1}
       steps:
         - name: authorise
           http:
             url: "${{gateway}}/payment_intents"
-            form: {{amount: "100", currency: eur, card: "{}", "metadata[run]": "${{run.id}}"}}
+            form: {{amount: "100", currency: eur, card: "{2}", "metadata[run]": "${{run.id}}"}}
             expect: {{json: {{$.status: requires_capture}}}}
           capture: {{intent: $.id}}
           amount: 1.00 EUR
@@ -63,7 +64,7 @@ std::string FlowTest::quick_payment(const std::string& more, const std::string& 
           http: *refund
           undoes: [capture]
 )",
-                     demo.port(), more, card);
+                     demo.port(), more, card, pace);
 }
 
 std::filesystem::path FlowTest::agent_config(const std::string& checks, const std::string& name) {

@@ -16,9 +16,10 @@ namespace vedette::test {
 struct FlowTest : testing::Test {
   // config/examples/flows.yaml, with the addresses of this demo.
   std::string example() const;
-  // A payment every 100 ms: authorise, capture, refund. `more` are keys of the flow, `card` may
-  // refer to a value.
-  std::string quick_payment(const std::string& more = {}, const std::string& card = "visa") const;
+  // A payment at every `pace`, which is also its timeout: authorise, capture, refund. `more` are
+  // keys of the flow, `card` may refer to a value.
+  std::string quick_payment(const std::string& more = {}, const std::string& card = "visa",
+                            const std::string& pace = "100ms") const;
   // `checks` of the component "shop", with the store in this folder.
   std::filesystem::path agent_config(const std::string& checks,
                                      const std::string& name = "vedette.yaml");
