@@ -14,6 +14,7 @@
 #include "agent/app/look_up.h"
 #include "agent/app/restart_needed.h"
 #include "agent/app/site.h"
+#include "agent/detect/memory_part.h"
 #include "agent/metrics/exposition.h"
 #include "agent/store/open.h"
 #include "agent/version.h"
@@ -95,9 +96,14 @@ std::expected<void, std::string> App::run() {
   means_.look_at = [this](const auto& components, const auto& groups) {
     reconciler_->look_at(components, groups);
   };
+  // A change is in the store before it is remembered as known: a crash between the two tells it
+  // twice, and the store knows better; the other way round it would be lost.
   memories_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
-      settings_->agent.region);
+      settings_->agent.region,
+      [this](const reconcile::MemoryKey& key) {
+        return key.second != detect::of_drift || observed_->backlog() == 0;
+      });
   observed_.emplace(
       [this](auto work, auto done) { return store_->submit(std::move(work), std::move(done)); },
       [this](const incident::Change& change) { reconciler_->look_at(change.components, {}); });

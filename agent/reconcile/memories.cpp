@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/reconcile/memories.h"
 
-#include <iterator>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -18,8 +17,8 @@ MemoryKey key_of(const store::Memory& memory) {
 
 }  // namespace
 
-Memories::Memories(Submit submit, std::string region)
-    : submit_(std::move(submit)), region_(std::move(region)) {}
+Memories::Memories(Submit submit, std::string region, MayWrite may_write)
+    : submit_(std::move(submit)), region_(std::move(region)), may_write_(std::move(may_write)) {}
 
 void Memories::tick(Instant now) {
   now_ = now;
@@ -74,8 +73,9 @@ void Memories::pump() {
   const auto batch = std::make_shared<Batch>();
   for (const MemoryKey& key : waiting_) {
     if (batch->memories.size() == rows_at_once) break;
-    batch->memories.push_back(newest_.at(key));
+    if (may_write_(key)) batch->memories.push_back(newest_.at(key));
   }
+  if (batch->memories.empty()) return;
   const bool accepted = submit_(
       [batch, region = region_](store::Store& store) {
         batch->written = store.remember(region, batch->memories);
@@ -85,7 +85,7 @@ void Memories::pump() {
       });
   if (!accepted) return;
   in_flight_ = batch->memories.size();
-  waiting_.erase(waiting_.begin(), std::next(waiting_.begin(), std::ssize(batch->memories)));
+  for (const store::Memory& memory : batch->memories) waiting_.erase(key_of(memory));
 }
 
 void Memories::written(const Batch& batch) {

@@ -3,6 +3,7 @@
 // as soon as the store takes it. Nobody waits for that.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -22,7 +23,12 @@ using MemoryByCheck = std::map<MemoryKey, store::Memory>;
 // Made, called and destroyed on the core loop.
 class Memories {
  public:
-  Memories(Submit submit, std::string region);
+  using MayWrite = std::function<bool(const MemoryKey&)>;
+
+  // What `may_write` refuses waits; it is asked again at each tick.
+  Memories(
+      Submit submit, std::string region,
+      MayWrite may_write = [](const MemoryKey&) { return true; });
 
   // Asks the store what was kept before this start, until it has said so; tries again what it did
   // not take.
@@ -56,6 +62,7 @@ class Memories {
 
   const Submit submit_;
   const std::string region_;
+  const MayWrite may_write_;
   const std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
   MemoryByCheck newest_;
   std::set<MemoryKey> waiting_;  // whose newest is to be written

@@ -137,6 +137,22 @@ TEST_F(MemoriesTest, ARemovedCheckIsForgottenAlsoWhenTheStoreWasInTrouble) {
   EXPECT_THAT(stored(), ElementsAre(memory("other", "5")));
 }
 
+TEST_F(MemoriesTest, WhatMustNotBeWrittenYetWaitsAndHoldsUpNothingElse) {
+  bool may_write = false;
+  memories_.emplace(worker_.submit(), "eu-west", [&](const MemoryKey& key) {
+    return may_write || key.first != "mail";
+  });
+  pass(1);
+  keep("mail", "12");
+  keep("other", "5");
+  pass(3);
+  EXPECT_THAT(stored(), ElementsAre(memory("other", "5")));
+  EXPECT_EQ(memories_->backlog(), 1U);
+  may_write = true;
+  pass(1);
+  EXPECT_THAT(stored(), ElementsAre(memory("mail", "12"), memory("other", "5")));
+}
+
 TEST_F(MemoriesTest, ThousandsAreWrittenInPieces) {
   start();
   for (int i = 0; i < 1000; ++i) keep(std::to_string(i), "x");
