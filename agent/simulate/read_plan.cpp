@@ -5,11 +5,13 @@
 
 #include <fmt/ranges.h>
 
+#include "agent/settings/read_changes.h"
 #include "agent/settings/read_components.h"
 #include "agent/settings/read_policies.h"
 #include "agent/settings/settings.h"
 #include "agent/settings/words.h"
 #include "config/suggest.h"
+#include "probes/registry/registry.h"
 
 namespace vedette::simulate {
 namespace {
@@ -21,9 +23,10 @@ using config::Section;
 constexpr Duration longest{std::chrono::hours{24}};
 
 std::string fingerprint(const CheckPlan& check) {
-  return fmt::format("{} {} {} {} {} {}", check.component, check.weight, check.every.count(),
+  const auto pace = check.after_change.value_or(schedule::Pace{{}, {}});
+  return fmt::format("{} {} {} {} {} {} {} {}", check.component, check.weight, check.every.count(),
                      check.timeout.count(), detect::fingerprint(check.detect),
-                     fmt::join(check.regions, ","));
+                     fmt::join(check.regions, ","), pace.every.count(), pace.lasting.count());
 }
 
 // One for each variant, named as the agent names them.
@@ -38,6 +41,14 @@ std::vector<CheckPlan> expand(const CheckPlan& check, const std::vector<std::str
   return all;
 }
 
+// As in a configuration: what leaves traces at the other side runs once.
+schedule::Pace usual_pace(const std::string& probe) {
+  schedule::Pace pace;
+  const auto type = std::ranges::find(probe_types(), probe, &ProbeType::name);
+  if (type != probe_types().end() && type->leaves_traces) pace.lasting = {};
+  return pace;
+}
+
 std::vector<CheckPlan> read_check(const Node& node, const Plan& plan, Problems& problems) {
   Section section(node, "a check", problems);
   CheckPlan check;
@@ -50,6 +61,7 @@ std::vector<CheckPlan> read_check(const Node& node, const Plan& plan, Problems& 
   const Duration usual = std::min(check.timeout, check.every);
   check.timeout = section.duration("timeout", usual, Duration{10}, check.every);
   check.detect = settings::fitted(settings::read_detect(section, {}), check.every);
+  check.after_change = settings::read_after_change(section, usual_pace(check.probe));
   check.regions = section.texts("regions");
   if (check.regions.empty()) check.regions = {"default"};
   section.finish();
@@ -94,6 +106,7 @@ CheckPlan plan_of(const settings::Check& check, const std::string& region) {
   plan.every = check.every;
   plan.timeout = check.timeout;
   plan.detect = check.detect;
+  plan.after_change = check.after_change;
   plan.regions = {region};
   plan.fingerprint = check.fingerprint;
   return plan;

@@ -114,6 +114,9 @@ class Reader {
       scenario_.changes.push_back(read_change(section, at));
     } else if (section.find("maintenance")) {
       scenario_.maintenances.push_back(read_maintenance(section, at));
+    } else if (section.find("action")) {
+      scenario_.deeds.push_back(read_deed(section, at));
+      check_names(section, "component", {scenario_.deeds.back().component}, components_);
     } else if (const Node* reload = section.find("reload")) {
       latest_ = read_reload(*reload, latest_, folder_, problems_);
       note_names(latest_);
@@ -201,7 +204,7 @@ class Reader {
     if (given == 1 || (given == 0 && section.find("takes"))) return;
     problems_.add(section.place(),
                   "an event is one of fails, degraded, unknown (each with a reason), takes,"
-                  " restart, reload, change or maintenance");
+                  " restart, reload, change, maintenance or action");
   }
 
   void read_expectation(const Node& node) {

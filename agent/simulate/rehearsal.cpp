@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "agent/incident/touched.h"
 #include "agent/reconcile/core.h"
 #include "agent/schedule/timetable.h"
 #include "agent/simulate/agenda.h"
@@ -41,6 +42,8 @@ struct Watch {
   std::string region;
   detect::Detector detector;
   schedule::Timetable timetable;
+  int noted = 0;  // which entry of the agenda is its next run; those before count no more
+  bool running = false;
 };
 
 using Key = std::pair<std::string, std::string>;  // check, region
@@ -72,7 +75,8 @@ class Rehearsal {
     collect_incidents();
     if (!trouble_.empty()) return std::unexpected(trouble_);
     report_.expected = scenario_.expect ? scenario_.expect->size() : 0;
-    report_.differences = compare(scenario_, report_.timeline);
+    std::ranges::copy(compare(scenario_, report_.timeline),
+                      std::back_inserter(report_.differences));
     return std::move(report_);
   }
 
@@ -87,6 +91,9 @@ class Rehearsal {
     }
     for (const ChangeEvent& event : scenario_.changes) {
       agenda_.note(event.recorded, [this, &event] { record(event.change); });
+    }
+    for (const Deed& deed : scenario_.deeds) {
+      agenda_.note(deed.at, [this, &deed] { let_act(deed); });
     }
     agenda_.note(scenario_.start + tick_every, [this] { tick(); });
     agenda_.note(scenario_.start + look_every(), [this] { look(); });
@@ -104,9 +111,11 @@ class Rehearsal {
     if (const auto opened = store_.open(); !opened) return give_up(opened.error());
     running_ = true;
     watched_since_ = agenda_.now();
+    touched_ = {};
     beat();
     apply_plan();
     announce();
+    hurry_after_changes();
     look_at_every_group();
   }
 
@@ -163,13 +172,16 @@ class Rehearsal {
   // --- one check ---
 
   void note_next_run(const std::shared_ptr<Watch>& watch) {
-    agenda_.note(wall(watch->timetable.due()), [this, weak = std::weak_ptr(watch)] {
-      if (const auto alive = weak.lock()) begin_run(alive);
+    const int noted = ++watch->noted;
+    agenda_.note(wall(watch->timetable.due()), [this, noted, weak = std::weak_ptr(watch)] {
+      const auto alive = weak.lock();
+      if (alive && alive->noted == noted) begin_run(alive);
     });
   }
 
   void begin_run(const std::shared_ptr<Watch>& watch) {
     ++report_.runs;
+    watch->running = true;
     watch->timetable.advance(steady(agenda_.now()));
     Found found = faults_.look(watch->check, watch->region, agenda_.now());
     agenda_.note(agenda_.now() + found.takes,
@@ -179,6 +191,7 @@ class Rehearsal {
   }
 
   void end_run(const std::shared_ptr<Watch>& watch, const detect::Sample& sample) {
+    watch->running = false;
     const detect::Step step = watch->detector.feed(sample);
     if (step.confirm) {
       watch->timetable.confirm(steady(agenda_.now() + watch->check.detect.confirm_after));
@@ -207,7 +220,8 @@ class Rehearsal {
   void tick() {
     if (running_) {
       beat();
-      expect_done(store_->tend({}, {}, agenda_.now()));
+      const auto concerned = store_->tend({}, {}, agenda_.now());
+      if (expect_done(concerned) && !concerned->empty()) hurry_after_changes();
     }
     agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
   }
@@ -242,6 +256,37 @@ class Rehearsal {
   void record(const incident::Change& change) {
     expect_done(store_->record_change(change));
     look_at_restless_groups();
+    if (running_) hurry_after_changes();
+  }
+
+  // As the agent does: what something was done to is looked at again, and what depends on it.
+  void hurry_after_changes() {
+    const auto snapshot = store_->snapshot();
+    if (!expect_done(snapshot)) return;
+    const auto news = touched_.news(snapshot->changes, snapshot->maintenances, agenda_.now());
+    const auto concerned = incident::with_dependents(news, plan_.components);
+    for (const auto& [key, watch] : watches_) {
+      if (watch->check.after_change && concerned.contains(watch->check.component)) hurry(watch);
+    }
+  }
+
+  void hurry(const std::shared_ptr<Watch>& watch) {
+    watch->timetable.hurry(steady(agenda_.now()), *watch->check.after_change);
+    if (!watch->running) note_next_run(watch);
+  }
+
+  // --- people ---
+
+  void let_act(const Deed& deed) {
+    auto acted = running_ ? act(*store_, deed, agenda_.now())
+                          : std::unexpected(std::string("the agent does not run at that time"));
+    if (!acted) {
+      report_.differences.push_back(
+          {fmt::format("{}: cannot be done: {}", deed.place.text(), acted.error()), {}});
+      return;
+    }
+    keep(*acted);
+    replay(acted->group, {});
   }
 
   // As the agent does at a reload: a component that fails may be in another group now.
@@ -307,6 +352,7 @@ class Rehearsal {
   std::map<std::string, int> told_;  // by incident: the newest entry that is in the report
   std::map<std::string, std::optional<Instant>> looked_;  // by group; forgotten by a restart
   std::set<std::string> restless_;  // groups in which time may bring something
+  incident::Touched touched_;
   Instant watched_since_{};
   bool running_ = false;
   std::string trouble_;

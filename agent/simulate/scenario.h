@@ -10,6 +10,8 @@
 
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
+#include "agent/schedule/timetable.h"
+#include "agent/simulate/deed.h"
 #include "config/problems.h"
 #include "probes/outcome.h"
 
@@ -26,6 +28,7 @@ struct CheckPlan {
   Duration timeout{5'000};
   detect::Policy detect;
   std::vector<std::string> regions;
+  std::optional<schedule::Pace> after_change = schedule::Pace{};  // nothing: it does not hurry
   std::string fingerprint;  // equal means "unchanged by the reload"
 };
 
@@ -93,6 +96,7 @@ struct Scenario {
   std::vector<Reload> reloads;
   std::vector<ChangeEvent> changes;
   std::vector<incident::Announcement> maintenances;  // announced at the start
+  std::vector<Deed> deeds;
   std::optional<std::vector<Expectation>> expect;
   bool others_allowed = false;  // public updates that no expectation names are no difference
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <ranges>
 
 #include <gtest/gtest.h>
 
@@ -56,6 +57,21 @@ TEST_P(Scenarios, HaveTimelinesWithoutHoleOrDouble) {
   for (const incident::Incident& incident : report->incidents) {
     EXPECT_EQ(static_cast<int>(incident.updates.size()), newest[incident.id]);
     EXPECT_FALSE(incident.is_open()) << "every scenario of ours ends well";
+  }
+}
+
+// Whatever is written afterwards, a postmortem above all.
+TEST_P(Scenarios, KeepTheInstantAtWhichAnIncidentWasResolved) {
+  const auto scenario = read();
+  ASSERT_TRUE(scenario.has_value());
+  const auto report = run(*scenario);
+  ASSERT_TRUE(report.has_value()) << report.error();
+  for (const incident::Incident& incident : report->incidents) {
+    auto newest_first = incident.updates | std::views::reverse;
+    const auto end =
+        std::ranges::find(newest_first, incident::Status::resolved, &incident::Update::status);
+    ASSERT_NE(end, newest_first.end());
+    EXPECT_EQ(incident.resolved, end->at);
   }
 }
 
