@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small encodings of texts for the wire: Base64, percent, form, JSON string, HTML.
+// Small encodings of texts for the wire: hexadecimal, Base64, percent, form, JSON string, HTML.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,8 @@
 
 namespace vedette {
 
+// Two digits a byte, in lower case.
+std::string hex(std::string_view bytes);
 // RFC 4648, section 4, with padding.
 std::string base64(std::string_view bytes);
 // The bytes behind Base64 with padding; nothing when the text is none.

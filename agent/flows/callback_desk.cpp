@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "probes/encoding.h"
 #include "probes/net/digest.h"
 
 namespace vedette::flows {
@@ -30,18 +31,11 @@ struct CallbackLine {
 
 namespace {
 
-std::string random_token() {
-  std::string out;
-  for (const char byte : net::random_bytes(16))
-    out += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return out;
-}
-
 class DeskCallback final : public flow::Callback {
  public:
   DeskCallback(CallbackDesk& desk, const std::string& url, const asio::any_io_executor& loop)
       : desk_(desk), line_(std::make_shared<CallbackLine>(loop)) {
-    line_->token = random_token();
+    line_->token = hex(net::random_bytes(16));
     url_ = fmt::format("{}/hooks/{}", url, line_->token);
     asio::post(desk_.loop(), [&desk = desk_, line = line_] { desk.add(line); });
   }

@@ -49,9 +49,9 @@ Trouble irrelevant(const Receiver& receiver, const Answer& call) {
 std::expected<flow::Values, Refusal> captured(const Receiver& receiver, const Answer& call) {
   Result result;
   result.answer = std::make_shared<const Answer>(call);
-  auto values = flow::take(receiver.captures, result);
-  if (!values) return std::unexpected(Refusal{Kind::unreadable, values.error()});
-  return *std::move(values);
+  auto taken = flow::take(receiver.captures, result);
+  if (!taken.missing.empty()) return std::unexpected(Refusal{Kind::unreadable, taken.missing});
+  return std::move(taken.values);
 }
 
 // A commit's message has more than one line.

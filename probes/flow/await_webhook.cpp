@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/flow/await_webhook.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "probes/flow/webhook_subjects.h"
@@ -39,8 +41,8 @@ std::string missing(const WebhookWait& wait, int others, const std::string& last
 
 // The same event told twice is the provider's fault, and may book a payment twice.
 Awaitable<void> watch_for_another(const WebhookWait& wait, Callback& callback,
-                                  const std::string& body, Result& result) {
-  const Deadline deadline = Deadline::in(wait.once_for);
+                                  const std::string& body, Deadline deadline, Result& result) {
+  deadline = std::ranges::min(deadline, Deadline::in(wait.once_for), {}, &Deadline::at);
   for (;;) {
     const auto again = co_await callback.next(deadline);
     if (!again) co_return;
@@ -58,8 +60,7 @@ Awaitable<Result> await_webhook(const WebhookWait& wait, Callback* callback, Mas
                                 Deadline deadline) {
   if (callback == nullptr)
     co_return could_not_see("nobody listens for calls here: a webhook needs the running agent");
-  const Deadline within = Deadline::in(wait.within);
-  const Deadline end = within.at < deadline.at ? within : deadline;
+  const Deadline end = std::ranges::min(deadline, Deadline::in(wait.within), {}, &Deadline::at);
   int others = 0;
   std::string last;
   for (;;) {
@@ -77,7 +78,7 @@ Awaitable<Result> await_webhook(const WebhookWait& wait, Callback* callback, Mas
       continue;
     }
     if (wait.once_for > Duration::zero())
-      co_await watch_for_another(wait, *callback, call->body, result);
+      co_await watch_for_another(wait, *callback, call->body, deadline, result);
     result.answer = std::make_shared<const Answer>(*std::move(call));
     co_return result;
   }

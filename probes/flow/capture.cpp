@@ -132,13 +132,12 @@ std::vector<Capture> read_captures(config::Section& section) {
   return out;
 }
 
-std::expected<Values, std::string> take(const std::vector<Capture>& captures,
-                                        const Result& result) {
+Taken take(const std::vector<Capture>& captures, const Result& result) {
   static const Answer nothing;
   const Answer& answer = result.answer ? *result.answer : nothing;
   const expect::JsonDocument document(
       expect::Text(answer.body, answer.body.size() + (answer.body_cut ? 1 : 0)));
-  Values out;
+  Taken out;
   for (const Capture& capture : captures) {
     auto value = std::visit(
         Overloaded{[&](const jsonpath::Path& path) { return select(path, document); },
@@ -151,13 +150,12 @@ std::expected<Values, std::string> take(const std::vector<Capture>& captures,
                    },
                    [&](const Capture::Fact& fact) { return find_fact(result, fact.name); }},
         capture.from);
-    if (!value && capture.optional) continue;
-    if (!value) {
-      return std::unexpected(
-          fmt::format("{} was missing, needed for ${{{}}}", capture.source, capture.name));
+    if (value) {
+      value->secret = capture.secret;
+      out.values.insert_or_assign(capture.name, *std::move(value));
+    } else if (!capture.optional && out.missing.empty()) {
+      out.missing = fmt::format("{} was missing, needed for ${{{}}}", capture.source, capture.name);
     }
-    value->secret = capture.secret;
-    out.insert_or_assign(capture.name, *std::move(value));
   }
   return out;
 }

@@ -2,7 +2,6 @@
 // What a step takes along from its answer for later steps.
 #pragma once
 
-#include <expected>
 #include <string>
 #include <variant>
 #include <vector>
@@ -36,8 +35,11 @@ struct Capture {
 // `capture: {intent: $.id, csrf: {header: X-CSRF}, code: {body: 'code=(\d+)', secret: true}}`.
 std::vector<Capture> read_captures(config::Section& section);
 
-// All of them, in their order; of several values the first. The error, one sentence, names the
-// first that is missing.
-std::expected<Values, std::string> take(const std::vector<Capture>& captures, const Result& result);
+struct Taken {
+  Values values;
+  std::string missing;  // the first that is not there, in one sentence; empty: all are, or may be
+};
+// Of several values that a source gives, the first.
+Taken take(const std::vector<Capture>& captures, const Result& result);
 
 }  // namespace vedette::flow

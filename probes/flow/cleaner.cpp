@@ -2,9 +2,10 @@
 #include "probes/flow/cleaner.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
+
+#include "probes/flow/effect.h"
 
 namespace vedette::flow {
 namespace {
@@ -17,13 +18,6 @@ std::string full_name(const Step& step, const Step& cleanup) {
   return fmt::format("{}/{}", step.name, cleanup.name);
 }
 
-std::int64_t status_of(const Result& result) {
-  const auto fact = std::ranges::find(result.facts, "status", &Fact::name);
-  const auto* status =
-      fact == result.facts.end() ? nullptr : std::get_if<std::int64_t>(&fact->value);
-  return status == nullptr ? 0 : *status;
-}
-
 // One of the steps refers to the value before another one gives it.
 bool needs(const std::vector<Step>& cleanup, const std::string& name) {
   for (const Step& step : cleanup) {
@@ -34,23 +28,6 @@ bool needs(const std::vector<Step>& cleanup, const std::string& name) {
 }
 
 }  // namespace
-
-bool refused_for_good(const Result& result) {
-  const auto status = status_of(result);
-  constexpr std::array come_again{408, 409, 425, 429};
-  return status >= 400 && status < 500 && std::ranges::find(come_again, status) == come_again.end();
-}
-
-bool never_sent(const Result& result) {
-  if (!result.reason || result.outcome != Outcome::fail) return false;
-  // After a redirect the first request was answered, whatever became of the second.
-  const bool asked =
-      std::ranges::find(result.phases, "processing", &Phase::name) != result.phases.end();
-  if (asked || status_of(result) != 0) return false;
-  const auto reason = *result.reason;
-  return (reason >= Reason::dns_nxdomain && reason <= Reason::connect_unreachable) ||
-         (reason >= Reason::tls_expired && reason <= Reason::tls_timeout);
-}
 
 // A value that the cleanup finds out by itself, as by searching for the run's id, is not needed
 // before.

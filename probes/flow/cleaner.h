@@ -26,10 +26,4 @@ class Cleaner {
   StepRunner runner_;
 };
 
-// The server has taken the request in, and refused it for good: nothing was done (RFC 9110, 4xx
-// without those that ask to come again).
-bool refused_for_good(const Result& result);
-// The request did not leave: there was no connection.
-bool never_sent(const Result& result);
-
 }  // namespace vedette::flow

@@ -2,6 +2,7 @@
 #include "probes/flow/limits.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -43,8 +44,8 @@ Awaitable<std::optional<Usage::Refusal>> Usage::admit(const Settings& settings, 
     auto before = co_await journal->spent(flow, now - day);
     if (!before)
       co_return Refusal{Reason::agent_blind, "the limits cannot be read: " + before.error()};
-    spent_.assign(before->begin(), before->end());
-    known_ = true;
+    // Another variant may have asked meanwhile, and have run since.
+    if (!std::exchange(known_, true)) spent_.assign(before->begin(), before->end());
   }
   std::erase_if(spent_, [&](const Spent& one) { return one.at <= now - day; });
   const auto amount = settings.amount();

@@ -175,6 +175,11 @@ class Reader {
       step_.cleanup.push_back(read_step(item, inside, problems_));
     if (step_.type == nullptr)
       problems_.add(node->place, "only a step that does something can be cleaned up after");
+    const bool http = step_.type != nullptr && step_.type->name == "http";
+    if (http && step_.repeat && section_.text("idempotency_key", "") == "none")
+      problems_.add(node->place,
+                    "a step that is repeated may do it again each time, and only the last time can "
+                    "be cleaned up after: give it an idempotency_key");
   }
 
   void check_sense() {

@@ -16,6 +16,7 @@ struct StepReport {
   Result result;    // without secrets
   Values captured;  // secrets are "***"
   int attempts = 1;
+  bool in_vain = false;  // no attempt can have had an effect
   bool skipped = false;  // `only_if` was not met; then nothing else is said
 };
 

@@ -169,13 +169,12 @@ Awaitable<bool> Run::write_down(const Step& step, Instant now) {
 }
 
 void Run::learn_from(const StepReport& report) {
-  const Result& result = report.result;
   const Step& step = *report.step;
-  if (result.outcome == Outcome::pass || result.outcome == Outcome::degraded) forget_undone(step);
+  const Outcome outcome = report.result.outcome;
+  if (outcome == Outcome::pass || outcome == Outcome::degraded) forget_undone(step);
   if (step.cleanup.empty()) return;
   Deed& deed = deeds_.back();
-  const bool nothing_known = report.captured.empty();
-  if (never_sent(result) || (nothing_known && refused_for_good(result))) {
+  if (report.in_vain) {
     deed.clean = true;
     journal()->settled(deed.entry.id);
     return;

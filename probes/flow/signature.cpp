@@ -19,12 +19,6 @@ std::string_view find(const Answer& call, std::string_view name) {
   return {};
 }
 
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char byte : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return out;
-}
-
 // Calls `use` with each piece between separators until it returns true.
 template <class Use>
 bool any_piece(std::string_view text, char separator, Use use) {

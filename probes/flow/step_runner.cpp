@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "probes/flow/await_webhook.h"
+#include "probes/flow/effect.h"
 #include "probes/peer/judge.h"
 #include "probes/stable_hash.h"
 
@@ -71,12 +72,15 @@ Awaitable<StepReport> StepRunner::run(const Step& step, std::string full_name, I
   const auto started = Steady::now();
   const auto started_at = wall_now();
   StepReport report;
+  bool in_vain = true;
   for (int attempts = 1;; ++attempts) {
     report = co_await run_once(step, full_name, now, end);
     report.attempts = attempts;
+    in_vain = in_vain && report.in_vain;
     if (good(report.result) || Deadline::in(step.repeat->every).at >= end.at) break;
     co_await sleep(step.repeat->every);
   }
+  report.in_vain = in_vain;
   report.result.duration = since(started);
   report.result.started_at = started_at;
   co_return report;
@@ -92,6 +96,7 @@ Awaitable<StepReport> StepRunner::run_once(const Step& step, const std::string& 
   report.step = &step;
   report.result = co_await act(step, scope, deadline);
   take_along(report);
+  report.in_vain = in_vain(report.result, report.captured);
   verify(report, scope);
   mask(report);
   report.result.duration = since(started);
@@ -137,13 +142,11 @@ Awaitable<Result> StepRunner::pause(Duration duration, Deadline deadline) {
 // be cleaned up.
 void StepRunner::take_along(StepReport& report) {
   Result& result = report.result;
-  auto values = take(report.step->captures, result);
-  if (!values) {
-    if (good(result)) fail(result, Reason::step_failed, std::move(values.error()));
-    return;
-  }
-  variables_.learn(*values);
-  report.captured = without_secrets(*std::move(values), variables_.mask());
+  auto taken = take(report.step->captures, result);
+  if (good(result) && !taken.missing.empty())
+    fail(result, Reason::step_failed, std::move(taken.missing));
+  variables_.learn(taken.values);
+  report.captured = without_secrets(std::move(taken.values), variables_.mask());
 }
 
 void StepRunner::verify(StepReport& report, const Scope& scope) const {

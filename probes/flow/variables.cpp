@@ -7,18 +7,13 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "probes/encoding.h"
 #include "probes/net/digest.h"
 
 namespace vedette::flow {
 namespace {
 
 namespace json = boost::json;
-
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char byte : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return out;
-}
 
 // Whatever is drawn for a run follows from its id.
 std::string drawn(std::string_view run, std::string_view what) {

@@ -22,12 +22,6 @@ constexpr std::array<std::string_view, 7> names{
 constexpr std::array preferred{Mechanism::scram_sha_256, Mechanism::scram_sha_1, Mechanism::plain,
                                Mechanism::login, Mechanism::cram_md5};
 
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
-
 std::unexpected<std::string> one_too_many() {
   return std::unexpected(std::string("the server asks for more than the sign-in has to tell"));
 }

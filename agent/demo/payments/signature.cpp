@@ -3,15 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "probes/encoding.h"
 #include "probes/net/digest.h"
 
 namespace vedette::demo {
 
 std::string stripe_signature(std::string_view secret, std::int64_t seconds, std::string_view body) {
   const auto mac = net::hmac(net::Hash::sha256, secret, fmt::format("{}.{}", seconds, body));
-  auto header = fmt::format("t={},v1=", seconds);
-  for (const char byte : mac) header += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return header;
+  return fmt::format("t={},v1={}", seconds, hex(mac));
 }
 
 }  // namespace vedette::demo

@@ -17,12 +17,6 @@ namespace {
 
 using Arguments = std::span<const Value>;
 
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char byte : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return out;
-}
-
 // Nobody can foretell them, and the same place of the same run draws the same.
 std::string drawn_bytes(const Scope& scope, std::size_t place) {
   return net::digest(net::Hash::sha256, fmt::format("{}\n{}", scope.seed, place));

@@ -85,6 +85,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "did you mean \"expect\"?"},
         Mistake{"steps: [{name: a, http: {url: 'http://a/${run.id}', expekt: 1}}]",
                 "did you mean \"expect\"?"},
+        Mistake{"steps: [{name: a, idempotency_key: none, http: {url: http://a/, form: {b: c}}, "
+                "repeat: {every: 1s}, cleanup: [{name: b, http: {url: http://a/}}]}]",
+                "give it an idempotency_key"},
         Mistake{"steps: [{name: a, http: {url: http://a/}, capture: {X: $.a}}]",
                 "\"X\" is no name of a value"},
         Mistake{"steps: [{name: a, http: {url: http://a/}, capture: {x: '$.a['}}]", "t.yaml:1:5"},

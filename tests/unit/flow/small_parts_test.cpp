@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "probes/flow/cleaner.h"
+#include "probes/flow/capture.h"
+#include "probes/flow/effect.h"
 #include "probes/flow/limits.h"
 #include "probes/flow/report.h"
 #include "probes/flow/retry.h"
+#include "probes/flow/step_runner.h"
 #include "probes/flow/variables.h"
 #include "tests/unit/flow/samples.h"
 
@@ -75,6 +77,32 @@ TEST(NeverSent, IsNotWhatHadAConnection) {
   auto answered = failed_with(Reason::connect_refused);
   answered.phases.push_back({"processing", Microseconds(1)});
   EXPECT_FALSE(never_sent(answered)) << "a redirect was followed";
+  auto fetched = failed_with(Reason::connect_refused);
+  fetched.phases = {{"submission", Microseconds(1)}, {"connect", Microseconds(1)}};
+  EXPECT_FALSE(never_sent(fetched)) << "a mail was sent, and could not be fetched";
+}
+
+Result refused_with(std::int64_t status, std::int64_t redirects = 0) {
+  auto result = failed_with(Reason::expectation_failed);
+  result.facts = {{"status", status}, {"redirects", redirects}};
+  return result;
+}
+
+TEST(RefusedForGood, IsWhatTheServerWillNeverTake) {
+  EXPECT_TRUE(refused_for_good(refused_with(402)));
+  EXPECT_TRUE(refused_for_good(refused_with(422)));
+  for (const int doubtful : {200, 302, 408, 409, 425, 429, 500, 503})
+    EXPECT_FALSE(refused_for_good(refused_with(doubtful))) << doubtful;
+}
+
+TEST(RefusedForGood, IsNotWhatWasDoneAndThenRedirected) {
+  EXPECT_FALSE(refused_for_good(refused_with(404, 1)));
+}
+
+TEST(InVain, IsNoStepWhoseAnswerHadToBeTakenAlong) {
+  EXPECT_TRUE(in_vain(refused_with(402), {}));
+  EXPECT_FALSE(in_vain(refused_with(402), {{"intent", {"pi_1"}}}));
+  EXPECT_FALSE(in_vain(failed_with(Reason::timeout), {}));
 }
 
 TEST(Retry, ComesLaterEachTimeUpToFiveMinutes) {
@@ -108,34 +136,39 @@ TEST(Capture, TakesFromEverySource) {
   const auto captures = captures_of(
       "{id: '$.data[0].id', total: $.total, paid: $.paid, sid: {cookie: sid}, where: {header: "
       "location}, code: {body: 'code-([0-9]+)'}, ip: {fact: answer}, status: {fact: status}}");
-  const auto values =
+  const auto [values, missing] =
       take(captures, answered(R"({"data":[{"id":"pi_1"}],"total":250,"paid":true,"x":"code-042"})",
                               {{"Location", "/next"},
                                {"Set-Cookie", "sid=old; Path=/"},
                                {"Set-Cookie", "sid=abc; HttpOnly"},
                                {"Set-Cookie", "sid2=no"}}));
-  ASSERT_TRUE(values) << values.error();
-  EXPECT_EQ(values->at("id"), Value{"pi_1"});
-  EXPECT_EQ(values->at("total"), (Value{"250", Value::Kind::number}));
-  EXPECT_EQ(values->at("paid"), (Value{"true", Value::Kind::boolean}));
-  EXPECT_EQ(values->at("sid"), Value{"abc"});
-  EXPECT_EQ(values->at("where"), Value{"/next"});
-  EXPECT_EQ(values->at("code"), Value{"042"}) << "a leading zero makes it a text";
-  EXPECT_EQ(values->at("ip"), Value{"1.2.3.4"});
-  EXPECT_EQ(values->at("status"), (Value{"200", Value::Kind::number}));
+  EXPECT_EQ(missing, "");
+  EXPECT_EQ(values.at("id"), Value{"pi_1"});
+  EXPECT_EQ(values.at("total"), (Value{"250", Value::Kind::number}));
+  EXPECT_EQ(values.at("paid"), (Value{"true", Value::Kind::boolean}));
+  EXPECT_EQ(values.at("sid"), Value{"abc"});
+  EXPECT_EQ(values.at("where"), Value{"/next"});
+  EXPECT_EQ(values.at("code"), Value{"042"}) << "a leading zero makes it a text";
+  EXPECT_EQ(values.at("ip"), Value{"1.2.3.4"});
+  EXPECT_EQ(values.at("status"), (Value{"200", Value::Kind::number}));
 }
 
 TEST(Capture, WhatIsMissingIsNamed) {
   const auto missing = take(captures_of("{id: $.id}"), answered("{}"));
-  ASSERT_FALSE(missing);
-  EXPECT_EQ(missing.error(), "$.id was missing, needed for ${id}");
-  EXPECT_FALSE(take(captures_of("{id: $.id}"), answered("no json")));
+  EXPECT_EQ(missing.missing, "$.id was missing, needed for ${id}");
+  EXPECT_EQ(take(captures_of("{id: $.id}"), answered("no json")).missing, missing.missing);
+}
+
+TEST(Capture, WhatIsThereIsTakenAlongBesideWhatIsMissing) {
+  const auto taken = take(captures_of("{total: $.total, id: $.id}"), answered(R"({"id":"pi_1"})"));
+  EXPECT_EQ(taken.missing, "$.total was missing, needed for ${total}");
+  EXPECT_EQ(taken.values, (Values{{"id", {"pi_1"}}})) << "the cleanup needs it";
 }
 
 TEST(Capture, WhatIsOptionalMayBeMissing) {
-  const auto values = take(captures_of("{id: {json: $.id, optional: true}}"), answered("{}"));
-  ASSERT_TRUE(values);
-  EXPECT_TRUE(values->empty());
+  const auto taken = take(captures_of("{id: {json: $.id, optional: true}}"), answered("{}"));
+  EXPECT_EQ(taken.missing, "");
+  EXPECT_TRUE(taken.values.empty());
 }
 
 struct Said {

@@ -40,6 +40,11 @@ TEST(JsonEscape, EscapesWhatJsonForbids) {
   EXPECT_EQ(json_escape("a\"b\\c\n\t\x01é"), "a\\\"b\\\\c\\n\\t\\u0001é");
 }
 
+TEST(Hex, IsTwoDigitsAByte) {
+  EXPECT_EQ(hex(std::string_view("\x00\x0f\xa7\xff", 4)), "000fa7ff");
+  EXPECT_EQ(hex(""), "");
+}
+
 TEST(HtmlEscape, EscapesTheFiveCharacters) {
   EXPECT_EQ(html_escape("<a href=\"x\">'&'</a>"),
             "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
