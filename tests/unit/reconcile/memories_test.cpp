@@ -139,9 +139,8 @@ TEST_F(MemoriesTest, ARemovedCheckIsForgottenAlsoWhenTheStoreWasInTrouble) {
 
 TEST_F(MemoriesTest, WhatMustNotBeWrittenYetWaitsAndHoldsUpNothingElse) {
   bool may_write = false;
-  memories_.emplace(worker_.submit(), "eu-west", [&](const MemoryKey& key) {
-    return may_write || key.first != "mail";
-  });
+  memories_.emplace(worker_.submit(), "eu-west",
+                    [&](const MemoryKey& key) { return may_write || key.first != "mail"; });
   pass(1);
   keep("mail", "12");
   keep("other", "5");
