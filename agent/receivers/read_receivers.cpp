@@ -60,21 +60,23 @@ void read_proof(Section& section, Receiver& receiver) {
                            "`header`");
 }
 
-void read_components(Section& section, const std::vector<std::string>& known, Receiver& receiver) {
-  const auto* node = section.require("components");
-  receiver.components = section.texts("components");
-  std::ranges::sort(receiver.components);
-  const auto twice = std::ranges::unique(receiver.components);
-  receiver.components.erase(twice.begin(), twice.end());
-  if (node == nullptr) return;
-  if (receiver.components.empty())
-    section.problems().add(node->place, "a receiver names the components that are concerned");
-  for (const auto& id : receiver.components) {
+// Ids in order, each once.
+std::vector<std::string> read_ids(Section& section, std::string_view key,
+                                  const std::vector<std::string>& known) {
+  auto ids = section.texts(key);
+  std::ranges::sort(ids);
+  const auto twice = std::ranges::unique(ids);
+  ids.erase(twice.begin(), twice.end());
+  const auto complain = [&](std::string what) {
+    if (const auto* node = section.find(key)) section.problems().add(node->place, std::move(what));
+  };
+  if (ids.empty()) complain("a receiver names the components that are concerned");
+  for (const auto& id : ids) {
     if (std::ranges::find(known, id) == known.end())
-      section.problems().add(node->place,
-                             fmt::format("there is no component {}{}", config::quote(id),
-                                         config::did_you_mean(id, known)));
+      complain(fmt::format("there is no component {}{}", config::quote(id),
+                           config::did_you_mean(id, known)));
   }
+  return ids;
 }
 
 std::optional<flow::Template> read_template(Section& section, std::string_view key,
@@ -98,16 +100,41 @@ std::optional<flow::Template> read_template(Section& section, std::string_view k
   return *std::move(parsed);
 }
 
+ComponentsBy read_components_by(const config::Node& node, const std::vector<std::string>& known,
+                                const Receiver& receiver, config::Problems& problems) {
+  Section section(node, "components_by", problems);
+  ComponentsBy by;
+  section.require("value");
+  if (auto value = read_template(section, "value", receiver)) by.value = *std::move(value);
+  if (const auto* are = section.require("are")) {
+    Section map(*are, "are", problems);
+    for (const auto& entry : are->entries) by.are[entry.key] = read_ids(map, entry.key, known);
+    map.finish();
+  }
+  section.finish();
+  return by;
+}
+
+void read_components(Section& section, const std::vector<std::string>& known, Receiver& receiver) {
+  const auto* by = section.find("components_by");
+  const bool named = section.find("components") != nullptr;
+  if (named) receiver.components = read_ids(section, "components", known);
+  if (by != nullptr) receiver.by = read_components_by(*by, known, receiver, section.problems());
+  if (named == (by != nullptr))
+    section.problems().add(section.place(),
+                           "a receiver has one of `components` and `components_by`");
+}
+
 Receiver read_receiver(const config::Node& node, const std::vector<std::string>& components,
                        config::Problems& problems) {
   Section section(node, "a receiver", problems);
   Receiver receiver;
   receiver.name = read_name(section);
   read_proof(section, receiver);
-  read_components(section, components, receiver);
   if (const auto* when = section.find("when"))
     receiver.when = expect::parse(*when, "when", flow::webhook_subjects, problems);
   receiver.captures = flow::read_captures(section);
+  read_components(section, components, receiver);
   section.require("text");
   if (auto text = read_template(section, "text", receiver)) receiver.text = *std::move(text);
   receiver.at = read_template(section, "at", receiver);

@@ -84,6 +84,17 @@ std::expected<Instant, Refusal> done_at(const Receiver& receiver, const flow::Va
   return *at;
 }
 
+std::expected<std::vector<std::string>, Refusal> concerned(const Receiver& receiver,
+                                                           const flow::Values& values) {
+  if (!receiver.by) return receiver.components;
+  const auto value = rendered(receiver.by->value, values);
+  if (!value) return std::unexpected(value.error());
+  const auto found = receiver.by->are.find(*value);
+  if (found != receiver.by->are.end()) return found->second;
+  return std::unexpected(
+      Refusal{Kind::irrelevant, fmt::format("no component is named for \"{}\"", as_text(*value))});
+}
+
 }  // namespace
 
 std::expected<Change, Refusal> receive(const Receiver& receiver, const Answer& call, Instant now) {
@@ -95,6 +106,8 @@ std::expected<Change, Refusal> receive(const Receiver& receiver, const Answer& c
   if (const auto other = irrelevant(receiver, call)) return std::unexpected(*other);
   const auto values = captured(receiver, call);
   if (!values) return std::unexpected(values.error());
+  const auto components = concerned(receiver, *values);
+  if (!components) return std::unexpected(components.error());
   const auto text = rendered(receiver.text, *values);
   if (!text) return std::unexpected(text.error());
   const auto at = done_at(receiver, *values, now);
@@ -105,7 +118,7 @@ std::expected<Change, Refusal> receive(const Receiver& receiver, const Answer& c
   change.text = as_text(*text);
   change.author = receiver.name;
   change.is_public = receiver.is_public;
-  change.components = receiver.components;
+  change.components = *components;
   change.id = change_id(change);
   if (change.text.empty()) return std::unexpected(Refusal{Kind::unreadable, "the text is empty"});
   return change;

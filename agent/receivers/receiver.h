@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,10 +26,17 @@ struct SharedHeader {
   Secret value;
 };
 
+// Which components are concerned stands in the call itself: in the name of a repository, say.
+struct ComponentsBy {
+  flow::Template value;
+  std::map<std::string, std::vector<std::string>> are;  // ids, by the value
+};
+
 struct Receiver {
   std::string name;  // calls come in at /hooks/changes/NAME; the author of its changes
   std::variant<SharedHeader, flow::Signature> proof;
-  std::vector<std::string> components;    // ids; never empty
+  std::vector<std::string> components;  // ids; empty: it depends on the call
+  std::optional<ComponentsBy> by;
   std::vector<expect::Expectation> when;  // what is not so tells of no change
   std::vector<flow::Capture> captures;
   flow::Template text;
@@ -43,7 +51,7 @@ std::vector<Receiver> read_receivers(config::Section& top,
 struct Refusal {
   enum class Kind {
     untrusted,   // no change: who called is not known
-    irrelevant,  // no change: `when` says so
+    irrelevant,  // no change of ours: `when` says so, or no component is concerned
     unreadable   // something that the text needs is not in it
   };
   Kind kind = Kind::untrusted;

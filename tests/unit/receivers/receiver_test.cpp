@@ -76,6 +76,45 @@ TEST_F(Shared, ACallBecomesAChangeInOneLine) {
   EXPECT_EQ(change->id, incident::change_id(*change));
 }
 
+constexpr auto by_repository = R"(
+change_receivers:
+  - name: ci
+    header: {name: X-Gitlab-Token, value: correct-horse-battery}
+    components_by: {value: "${repository}", are: {carts: [shop], everything: [shop, mail]}}
+    capture: {repository: $.project}
+    text: "Deploy of ${repository}"
+)";
+
+TEST(ComponentsBy, TheCallSaysWhichAreConcerned) {
+  const auto [receivers, problems] = read(by_repository);
+  ASSERT_THAT(problems, IsEmpty());
+  const auto of = [&](const std::string& body) {
+    const auto change = receive(receivers.at(0), call(body), now);
+    return change ? change->components : std::vector<std::string>{change.error().why};
+  };
+  EXPECT_THAT(of(R"({"project": "carts"})"), ElementsAre("shop"));
+  EXPECT_THAT(of(R"({"project": "everything"})"), ElementsAre("mail", "shop"));
+  EXPECT_THAT(of(R"({"project": "docs"})"), ElementsAre(R"(no component is named for "docs")"));
+}
+
+TEST(ComponentsBy, IsReadStrictly) {
+  const auto with = [](const std::string& by) {
+    return read(
+               "change_receivers: [{name: ci, header: {name: a, value: correct-horse-battery}, "
+               "text: x, " +
+               by + "}]")
+        .problems;
+  };
+  EXPECT_THAT(with("components: [shop], components_by: {value: x, are: {x: [shop]}}"),
+              HasSubstr("one of `components` and `components_by`"));
+  EXPECT_THAT(with("public: true"), HasSubstr("one of `components` and `components_by`"));
+  EXPECT_THAT(with("components_by: {value: x, are: {x: [shp]}}"), HasSubstr("\"shop\"?"));
+  EXPECT_THAT(with("components_by: {value: x, are: {x: []}}"), HasSubstr("names the components"));
+  EXPECT_THAT(with("components_by: {value: x}"), HasSubstr("\"are\""));
+  EXPECT_THAT(with("components_by: {value: '${repo}', are: {x: [shop]}}"),
+              HasSubstr("there is no value \"repo\""));
+}
+
 TEST_F(Shared, WhoDoesNotKnowTheHeaderIsNotBelieved) {
   EXPECT_EQ(refusal(ci, call(event, "wrong-horse")).kind, Refusal::Kind::untrusted);
   EXPECT_EQ(refusal(ci, call(event, "")).kind, Refusal::Kind::untrusted);
