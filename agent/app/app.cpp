@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/app/app.h"
 
+#include <algorithm>
 #include <csignal>
 
 #include <boost/asio/as_tuple.hpp>
@@ -329,12 +330,13 @@ void App::on_controls(const control::Report& report) {
   if (blind == blind_since_.has_value()) return;
   if (blind) {
     blind_since_ = wall_now();
-    spdlog::warn(
-        "the agent cannot see: none of its {} controls answers; {}: {}; failures are not "
-        "believed until one does",
-        report.targets.size(), report.targets[0].name, report.targets[0].message);
-    state_.health.note = fmt::format("the agent cannot see since {}: none of its controls answers",
-                                     format_instant(*blind_since_));
+    const auto silent = std::ranges::find(report.targets, false, &control::TargetSeen::ok);
+    const auto why = fmt::format("{} of its {} controls answer, {} must", report.answered(),
+                                 report.targets.size(), report.needed);
+    spdlog::warn("the agent cannot see: {}; {}: {}; failures are not believed until then", why,
+                 silent->name, silent->message);
+    state_.health.note =
+        fmt::format("the agent cannot see since {}: {}", format_instant(*blind_since_), why);
   } else {
     spdlog::info("the agent sees again; it was blind since {}", format_instant(*blind_since_));
     blind_since_.reset();

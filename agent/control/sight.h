@@ -9,7 +9,7 @@
 
 namespace vedette::control {
 
-// One look at the reference targets: it sees when at least one of them answered as it should.
+// One look at the reference targets: it sees when enough of them answered as they should.
 struct Round {
   Steady::time_point began{};
   bool sees = true;

@@ -95,6 +95,7 @@ Awaitable<void> Watchman::look() {
   const auto looking = std::make_shared<Looking>();
   looking->controls = controls_;
   looking->report.round = {Steady::now(), false};
+  looking->report.needed = controls_->needed;
   looking->left = controls_->targets.size();
   asked_ = false;
   for (const auto& target : controls_->targets)
@@ -115,10 +116,9 @@ Awaitable<void> Watchman::look_at(std::shared_ptr<Looking> looking, std::size_t 
   const auto result = co_await target.probe->run(std::move(input));
   seen.ok = result.outcome == Outcome::pass || result.outcome == Outcome::degraded;
   seen.message = result.message;
-  if (seen.ok && !std::exchange(looking->told, true)) {
-    looking->report.round.sees = true;
-    news_.round(looking->report.round);
-  }
+  if (looking->told || looking->report.answered() < looking->report.needed) co_return;
+  looking->told = looking->report.round.sees = true;
+  news_.round(looking->report.round);
 }
 
 }  // namespace vedette::control

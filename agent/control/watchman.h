@@ -2,6 +2,7 @@
 // Looks at the reference targets: at its own slow pace, and at once when somebody wants to know.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,14 +27,19 @@ struct TargetSeen {
 struct Report {
   Round round;
   std::vector<TargetSeen> targets;
+  std::size_t needed = 0;  // so many must answer
+
+  std::size_t answered() const {
+    return static_cast<std::size_t>(std::ranges::count(targets, true, &TargetSeen::ok));
+  }
 };
 
 // Used on the core loop only.
 class Watchman {
  public:
   struct News {
-    // As soon as it is known whether the agent sees: with the first target that answers, or when
-    // none has.
+    // As soon as it is known whether the agent sees: when enough targets have answered, or when
+    // all have or have not.
     std::function<void(const Round&)> round;
     // When all have answered or not.
     std::function<void(const Report&)> report;

@@ -73,7 +73,7 @@ inline constexpr Metric flow_orphans{
     "Steps to be cleaned up after whose flow is not configured any more.", "gauge"};
 inline constexpr Metric agent_blind{
     "vedette_agent_blind",
-    "Whether none of the controls answers, so that failures are not taken for theirs.", "gauge"};
+    "Whether too few of the controls answer, so that failures are not taken for theirs.", "gauge"};
 inline constexpr Metric control_up{"vedette_agent_control_up",
                                    "Whether the control answered when it was asked last.", "gauge"};
 inline constexpr Metric store_healthy{"vedette_store_healthy",

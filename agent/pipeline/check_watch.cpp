@@ -20,7 +20,7 @@ Result unseen(Result result, Reason reason) {
   result.outcome = Outcome::unknown;
   result.message = fmt::format("{}; it looked like this: {}",
                                reason == Reason::agent_blind
-                                   ? "the agent cannot see: none of its controls answers"
+                                   ? "the agent cannot see: too few of its controls answer"
                                    : "nobody attended to the run in time",
                                result.message);
   result.reason = reason;

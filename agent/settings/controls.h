@@ -22,6 +22,7 @@ struct Controls {
   std::vector<ControlTarget> targets;  // none: every failure is taken for theirs
   Duration every{60'000};              // while nothing fails
   Duration timeout{3'000};
+  std::size_t needed = 1;  // so many must answer
 };
 
 // The key `controls` of the section `agent`.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -32,6 +34,12 @@ ControlTarget read_target(const config::Node& node, Names& names, std::span<cons
   return target;
 }
 
+// A gateway that answers does not prove that the line behind it does: more than half. Of two, one,
+// or the outage of either would make the agent blind.
+std::size_t usually_needed(std::size_t targets) {
+  return targets > 2 ? targets / 2 + 1 : 1;
+}
+
 }  // namespace
 
 Controls read_controls(Section& agent, std::span<const ProbeType> types) {
@@ -45,6 +53,9 @@ Controls read_controls(Section& agent, std::span<const ProbeType> types) {
     controls.targets.push_back(read_target(item, names, types, agent.problems()));
   controls.every = section.duration("every", controls.every, Duration(1'000), Duration(3'600'000));
   controls.timeout = section.duration("timeout", controls.timeout, Duration(100), Duration(30'000));
+  const auto most = static_cast<std::int64_t>(std::max<std::size_t>(controls.targets.size(), 1));
+  const auto usual = static_cast<std::int64_t>(usually_needed(controls.targets.size()));
+  controls.needed = static_cast<std::size_t>(section.integer("needed", usual, 1, most));
   section.finish();
   if (controls.targets.size() == 1) {
     agent.problems().add(

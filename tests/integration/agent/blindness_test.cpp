@@ -18,16 +18,17 @@ using testing::HasSubstr;
 
 class BlindnessTest : public AgentTest {
  protected:
-  std::filesystem::path with_controls() {
+  std::filesystem::path with_controls(int needed = 1) {
     auto text = config().text();
     const auto place = text.find("components:");
     text.insert(place, fmt::format("  controls:\n"
                                    "    every: 1s\n"
                                    "    timeout: 500ms\n"
+                                   "    needed: {}\n"
                                    "    targets:\n"
                                    "      - {{name: gateway, http: {{url: \"{}\"}}}}\n"
                                    "      - {{name: outside, http: {{url: \"{}\"}}}}\n",
-                                   gateway.url(), outside.url()));
+                                   needed, gateway.url(), outside.url()));
     return dir.write("vedette.yaml", text);
   }
 
@@ -63,6 +64,16 @@ TEST_F(BlindnessTest, OneControlThatIsDownAloneDoesNotMatter) {
   EXPECT_TRUE(
       wait_for([&] { return agent.metric("vedette_agent_control_up{control=\"gateway\"}") == 0; }));
   EXPECT_EQ(agent.metric("vedette_agent_control_up{control=\"outside\"}"), 1);
+}
+
+TEST_F(BlindnessTest, AGatewayThatAnswersDoesNotProveThatTheLineBehindItDoes) {
+  RunningAgent agent(with_controls(2), dir / "log");
+  ASSERT_TRUE(agent.wait_for_verdict("shop-page", 0)) << agent.process().output();
+  outside.break_it();
+  shop.break_it();
+  ASSERT_TRUE(agent.wait_for_verdict("shop-page", -1)) << agent.process().output();
+  EXPECT_TRUE(agent.wait_for_log("1 of its 2 controls answer, 2 must; outside: "));
+  EXPECT_TRUE(agent.incidents().empty());
 }
 
 TEST_F(BlindnessTest, ControlsThatAreTakenAwayByAReloadLeaveNothingBehind) {

@@ -41,6 +41,20 @@ std::shared_ptr<const Settings> load_text(std::string_view text) {
   return loaded.settings;
 }
 
+TEST(Controls, MoreThanHalfOfThemMustAnswerUnlessTheySayOtherwise) {
+  const auto needed = [](int targets, const std::string& more) {
+    std::string list;
+    for (int i = 0; i < targets; ++i) list += fmt::format("{{name: c{}, http: {{url: x}}}}, ", i);
+    const auto agent = fmt::format("agent: {{controls: {{targets: [{}]{}}}}}{}", list, more, small);
+    return load_text(agent)->agent.controls.needed;
+  };
+  EXPECT_EQ(needed(2, ""), 1U);
+  EXPECT_EQ(needed(3, ""), 2U);
+  EXPECT_EQ(needed(4, ""), 3U);
+  EXPECT_EQ(needed(4, ", needed: 1"), 1U);
+  EXPECT_THROW(needed(3, ", needed: 4"), std::runtime_error);
+}
+
 TEST(Settings, AfterAChangeAChecksPaceIsItsOwnOrThatOfTheDefaults) {
   const auto settings = load_text(R"(
 defaults: {after_change: {every: 10s, for: 1m}}
