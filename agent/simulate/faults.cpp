@@ -35,10 +35,11 @@ std::uint64_t mixed(std::uint64_t bits) {
 // As a coin that remembers how it fell.
 bool is_struck(const Fault& fault, const CheckPlan& check, const std::string& region, Instant at) {
   if (fault.share >= 1) return true;
-  const auto seed = stable_hash(
-      fmt::format("{}\n{}\n{}", check.name, region, fault.from.time_since_epoch().count()));
-  const auto instant = static_cast<std::uint64_t>(at.time_since_epoch().count());
-  const auto toss = mixed(mixed(seed) + mixed(instant));
+  const auto bits = [](Instant instant) {
+    return static_cast<std::uint64_t>(instant.time_since_epoch().count());
+  };
+  const auto seed = stable_hash(region, stable_hash(check.name, mixed(bits(fault.from))));
+  const auto toss = mixed(mixed(seed) + mixed(bits(at)));
   return static_cast<double>(toss >> 11) * 0x1p-53 < fault.share;
 }
 
@@ -54,13 +55,16 @@ void cut(Found& found, const CheckPlan& check) {
 
 }  // namespace
 
+bool Faults::is_turn_of(const Fault& fault, const CheckPlan& check, const std::string& region) {
+  return fault.every_nth == 1 || runs_[{&fault, check.name, region}]++ % fault.every_nth == 0;
+}
+
 // Null: nothing strikes. The later one counts.
 const Fault* Faults::striking(const CheckPlan& check, const std::string& region, Instant at) {
   for (const Fault& fault : faults_ | std::views::reverse) {
     const bool now = at >= fault.from && at < fault.until;
     if (!now || !covers(fault.checks, check.name) || !covers(fault.regions, region)) continue;
-    const auto run = runs_[{&fault, check.name, region}]++;
-    if (run % fault.every_nth == 0 && is_struck(fault, check, region, at)) return &fault;
+    if (is_turn_of(fault, check, region) && is_struck(fault, check, region, at)) return &fault;
     if (fault.hides) return nullptr;
   }
   return nullptr;

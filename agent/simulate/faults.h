@@ -27,6 +27,7 @@ class Faults {
 
  private:
   const Fault* striking(const CheckPlan& check, const std::string& region, Instant at);
+  bool is_turn_of(const Fault& fault, const CheckPlan& check, const std::string& region);
 
   const std::vector<Fault>& faults_;
   std::map<std::tuple<const Fault*, std::string, std::string>, std::int64_t> runs_;

@@ -20,8 +20,12 @@
 namespace vedette::simulate {
 namespace {
 
-// How often agents give a sign of life.
-constexpr Duration tick_every{20'000};
+// How often agents give a sign of life: as real ones do where some are killed; else so rarely that
+// a day is over soon, and often enough that nobody takes them for silent
+// (store::silence_tolerated).
+constexpr Duration beat_every{20'000}, beat_unharmed{50'000};
+// How often maintenances are looked at, where there are any.
+constexpr Duration tend_every{20'000};
 // So often in a whole rehearsal groups are looked at for what falls due by time alone. It is told
 // with the instant at which it fell due, whenever that is seen.
 constexpr int looks = 200;
@@ -95,7 +99,9 @@ class Rehearsal {
     for (const Deed& deed : scenario_.deeds) {
       agenda_.note(deed.at, [this, &deed] { let_act(deed); });
     }
-    agenda_.note(scenario_.start + tick_every, [this] { tick(); });
+    go_on_beating();
+    if (!scenario_.maintenances.empty())
+      agenda_.note(scenario_.start + tend_every, [this] { tend(); });
     agenda_.note(scenario_.start + look_every(), [this] { look(); });
   }
 
@@ -217,13 +223,18 @@ class Rehearsal {
 
   // --- the incidents ---
 
-  void tick() {
+  void go_on_beating() {
+    if (running_) beat();
+    const Duration pause = scenario_.restarts.empty() ? beat_unharmed : beat_every;
+    agenda_.note(agenda_.now() + pause, [this] { go_on_beating(); });
+  }
+
+  void tend() {
     if (running_) {
-      beat();
       const auto concerned = store_->tend({}, {}, agenda_.now());
       if (expect_done(concerned) && !concerned->empty()) hurry_after_changes();
     }
-    agenda_.note(agenda_.now() + tick_every, [this] { tick(); });
+    agenda_.note(agenda_.now() + tend_every, [this] { tend(); });
   }
 
   Duration look_every() const {
