@@ -215,6 +215,8 @@ def main():
                 dns(folder)
             if wanted("smtp"):
                 smtp(folder)
+            if wanted("round_trip"):
+                results.extend(mail_checks.round_trip(args.build))
             if wanted("flow"):
                 flows(folder, ports["http"])
             if wanted("clock"):

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a mail round trip costs this process, over a real Postfix and Dovecot: {"plain": [ms ...],
+// "scram": [ms ...]}, CPU of one trip each, as JSON. Servers run in processes of their own.
+#include <cstdio>
+#include <ctime>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "config/document.h"
+#include "probes/net/toolbox.h"
+#include "probes/registry/registry.h"
+#include "tests/support/mail_site.h"
+#include "tests/support/run_coroutine.h"
+
+namespace {
+
+using namespace vedette;
+using test::DovecotServer;
+using test::MailSite;
+
+constexpr int warm_ups = 3;
+constexpr int trips = 30;
+
+std::string section(const MailSite& site, const char* mechanism) {
+  return fmt::format(R"(
+submit:
+  server: localhost:{}
+  auth: {{username: bob@shop.test, password: {}, mechanism: {}}}
+mailbox:
+  server: localhost:{}
+  auth: {{username: alice@shop.test, password: {}, mechanism: {}}}
+from: bob@shop.test
+to: alice@shop.test
+)",
+                     site.postfix.submission(), DovecotServer::password_of("bob"), mechanism,
+                     site.dovecot.imap(), DovecotServer::password_of("alice"), mechanism);
+}
+
+std::shared_ptr<const Probe> round_trip(const std::string& yaml) {
+  config::Problems problems;
+  const auto node = config::parse(yaml, "round_trip.yaml", problems);
+  std::shared_ptr<const Probe> probe;
+  if (node) probe = find_probe_type("mail_round_trip")->parse(*node, problems);
+  if (!probe) throw std::runtime_error(problems.text());
+  return probe;
+}
+
+double cpu_ms() {
+  timespec used{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) * 1e3 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
+std::vector<double> measure(const MailSite& site, const char* mechanism) {
+  const auto probe = round_trip(section(site, mechanism));
+  boost::asio::io_context loop;
+  net::ToolboxSettings settings;
+  settings.ca_file = site.tls.root();
+  net::Toolbox net(loop, settings);
+  std::vector<double> spent;
+  for (int trip = -warm_ups; trip < trips; ++trip) {
+    const double before = cpu_ms();
+    const auto result =
+        test::run_coroutine(loop, probe->run({net, Deadline::in(std::chrono::seconds(20)), {}, 1}));
+    if (result.outcome != Outcome::pass) throw std::runtime_error(result.message);
+    if (trip >= 0) spent.push_back(cpu_ms() - before);
+  }
+  return spent;
+}
+
+}  // namespace
+
+int main() try {
+  if (!MailSite::installed()) throw std::runtime_error("this needs Postfix, Dovecot and root");
+  const MailSite site;
+  const auto plain = measure(site, "plain");
+  const auto scram = measure(site, "scram-sha-256");
+  fmt::print("{{\"plain\": [{:.3f}], \"scram\": [{:.3f}]}}\n", fmt::join(plain, ", "),
+             fmt::join(scram, ", "));
+} catch (const std::exception& error) {
+  fmt::print(stderr, "bench_round_trip: {}\n", error.what());
+  return 1;
+}
