@@ -4,14 +4,24 @@
 #include <algorithm>
 #include <limits>
 
+#include "agent/metrics/log_time.h"
+
 namespace vedette::metrics {
 namespace {
 
 constexpr auto relaxed = std::memory_order_relaxed;
 
-std::uint32_t number_of(Instant instant) {
-  const auto length = std::chrono::duration_cast<Duration>(Recent::slot_length);
-  return static_cast<std::uint32_t>(instant.time_since_epoch() / length);
+constexpr auto length = std::chrono::duration_cast<Duration>(Recent::slot_length);
+
+// Of the hour since the epoch. It comes again after 7.5 years; a check that ran then and never
+// since in that slot is not one to draw.
+std::uint16_t number_of(Instant instant) {
+  return static_cast<std::uint16_t>(instant.time_since_epoch() / length);
+}
+
+// Not by that number: 65,536 is no multiple of the slots.
+std::size_t place_of(Instant instant) {
+  return static_cast<std::size_t>(instant.time_since_epoch() / length) % Recent::slots;
 }
 
 float seconds(Microseconds duration) {
@@ -22,10 +32,8 @@ Microseconds microseconds(float seconds) {
   return std::chrono::duration_cast<Microseconds>(std::chrono::duration<float>(seconds));
 }
 
-std::uint32_t packed(Outcome outcome, Microseconds took) {
-  constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max() >> 2;
-  const auto count = static_cast<std::uint32_t>(std::clamp<std::int64_t>(took.count(), 0, most));
-  return count << 2 | static_cast<std::uint32_t>(outcome);
+std::uint16_t packed(Outcome outcome, Microseconds took) {
+  return static_cast<std::uint16_t>(log_time(took) << 2 | static_cast<int>(outcome));
 }
 
 }  // namespace
@@ -36,7 +44,7 @@ void Recent::record(Outcome outcome, Instant started, Microseconds took) {
   runs_.store(run + 1, std::memory_order_release);
 
   const auto number = number_of(started);
-  Cell& cell = cells_[number % slots];
+  Cell& cell = cells_[place_of(started)];
   if (cell.number.load(relaxed) != number) {
     for (auto& count : cell.runs) count.store(0, relaxed);
     cell.sum.store(0, relaxed);
@@ -47,7 +55,7 @@ void Recent::record(Outcome outcome, Instant started, Microseconds took) {
   if (count.load(relaxed) < std::numeric_limits<std::uint16_t>::max()) count.fetch_add(1, relaxed);
   if (outcome == Outcome::unknown) return;
   cell.sum.store(cell.sum.load(relaxed) + seconds(took), relaxed);
-  cell.longest.store(std::max(cell.longest.load(relaxed), seconds(took)), relaxed);
+  cell.longest.store(std::max(cell.longest.load(relaxed), log_time(took)), relaxed);
 }
 
 std::vector<Recent::Run> Recent::newest() const {
@@ -55,32 +63,34 @@ std::vector<Recent::Run> Recent::newest() const {
   const auto written = runs_.load(std::memory_order_acquire);
   const auto kept = std::min<std::uint32_t>(written, newest_kept);
   for (auto run = written - kept; run != written; ++run) {
-    const auto value = newest_[run % newest_kept].load(relaxed);
-    runs.push_back({static_cast<Outcome>(value & 3), Microseconds(value >> 2)});
+    const std::uint16_t value = newest_[run % newest_kept].load(relaxed);
+    runs.push_back(
+        {static_cast<Outcome>(value & 3), from_log_time(static_cast<std::uint16_t>(value >> 2))});
   }
   return runs;
 }
 
-Recent::Slot Recent::read(const Cell& cell) {
+Recent::Slot Recent::read(const Cell& cell, Instant began) {
   Slot slot;
-  slot.began = Instant(slot_length * cell.number.load(std::memory_order_acquire));
+  slot.began = began;
   slot.passed = cell.runs[static_cast<std::size_t>(Outcome::pass)].load(relaxed);
   slot.degraded = cell.runs[static_cast<std::size_t>(Outcome::degraded)].load(relaxed);
   slot.failed = cell.runs[static_cast<std::size_t>(Outcome::fail)].load(relaxed);
   slot.unknown = cell.runs[static_cast<std::size_t>(Outcome::unknown)].load(relaxed);
   const auto timed = slot.passed + slot.degraded + slot.failed;
   if (timed > 0) slot.mean = microseconds(cell.sum.load(relaxed) / static_cast<float>(timed));
-  slot.longest = microseconds(cell.longest.load(relaxed));
+  // Kept less exactly, and never told to be less than the mean.
+  slot.longest = std::max(slot.mean, from_log_time(cell.longest.load(relaxed)));
   return slot;
 }
 
 std::vector<Recent::Slot> Recent::last_day(Instant now) const {
   std::vector<Slot> day;
-  const auto newest = number_of(now);
-  for (auto number = newest - slots + 1; number <= newest; ++number) {
-    const Cell& cell = cells_[number % slots];
-    if (cell.number.load(relaxed) != number) continue;
-    const auto slot = read(cell);
+  const Instant newest{now.time_since_epoch() / length * length};
+  for (Instant began = newest - (slots - 1) * length; began <= newest; began += length) {
+    const Cell& cell = cells_[place_of(began)];
+    if (cell.number.load(std::memory_order_acquire) != number_of(began)) continue;
+    const auto slot = read(cell, began);
     if (slot.passed + slot.degraded + slot.failed + slot.unknown > 0) day.push_back(slot);
   }
   return day;

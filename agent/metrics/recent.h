@@ -18,14 +18,16 @@ namespace vedette::metrics {
 class Recent {
  public:
   static constexpr std::size_t newest_kept = 60;
-  static constexpr std::size_t slots = 48;
-  static constexpr std::chrono::minutes slot_length{30};
+  static constexpr std::size_t slots = 24;
+  static constexpr std::chrono::minutes slot_length{60};
 
+  // Times up to 17 minutes, as exact as a chart needs (log_time.h): ten thousand checks have one
+  // of these each.
   struct Run {
     Outcome outcome = Outcome::pass;
-    Microseconds took{};  // up to 17 minutes
+    Microseconds took{};
   };
-  // The runs that started in one half hour.
+  // The runs that started in one hour.
   struct Slot {
     Instant began{};
     std::uint32_t passed = 0, degraded = 0, failed = 0, unknown = 0;
@@ -42,14 +44,15 @@ class Recent {
 
  private:
   struct Cell {
-    std::atomic<std::uint32_t> number{0};              // of the half hour since the epoch
+    std::atomic<std::uint16_t> number{0};              // of the hour, see number_of()
     std::array<std::atomic<std::uint16_t>, 4> runs{};  // by outcome
-    std::atomic<float> sum{0}, longest{0};             // seconds
+    std::atomic<std::uint16_t> longest{0};             // log_time
+    std::atomic<float> sum{0};                         // seconds
   };
-  static Slot read(const Cell& cell);
+  static Slot read(const Cell& cell, Instant began);
 
   std::array<Cell, slots> cells_;
-  std::array<std::atomic<std::uint32_t>, newest_kept> newest_{};  // outcome in the two low bits
+  std::array<std::atomic<std::uint16_t>, newest_kept> newest_{};  // log_time, and the outcome below
   std::atomic<std::uint32_t> runs_{0};
 };
 

@@ -114,7 +114,7 @@ std::size_t place_of(const Recent::Slot& slot, Instant now) {
          std::min<std::size_t>(static_cast<std::size_t>(back), Recent::slots - 1);
 }
 
-// Through the middles of the bars, with a break where half hours without runs lie between.
+// Through the middles of the bars, with a break where hours without runs lie between.
 void write_means(Html& html, const std::vector<Recent::Slot>& slots, Microseconds longest,
                  Instant now) {
   html << "<path class=\"mean\" d=\"";

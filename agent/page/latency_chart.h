@@ -14,7 +14,7 @@ namespace vedette::page {
 void write_newest_runs(Html& html, const brand::Strings& strings,
                        const std::vector<metrics::Recent::Run>& runs);
 
-// The last 24 hours: a bar up to the longest run of each half hour, coloured by the worst
+// The last 24 hours: a bar up to the longest run of each hour, coloured by the worst
 // outcome, and a line through the means.
 void write_last_day(Html& html, const View& view, const std::vector<metrics::Recent::Slot>& slots);
 

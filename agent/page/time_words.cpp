@@ -92,8 +92,8 @@ std::string short_duration(Duration span) {
 std::string latency_words(Microseconds span) {
   const auto count = span.count();
   if (count < 1000) return fmt::format("{} µs", count);
-  if (count < 10'000) return fmt::format("{:.1f} ms", static_cast<double>(count) / 1e3);
-  if (count < 1'000'000) return fmt::format("{} ms", count / 1000);
+  if (count < 9'950) return fmt::format("{:.1f} ms", static_cast<double>(count) / 1e3);
+  if (count < 999'500) return fmt::format("{} ms", (count + 500) / 1000);
   return fmt::format("{:.1f} s", static_cast<double>(count) / 1e6);
 }
 

@@ -9,17 +9,14 @@
 namespace vedette::reconcile {
 
 void Backlog::apply(const Monitored& monitored, Instant now) {
-  component_by_check_.clear();
+  auto before = std::exchange(checks_, {});
   for (const MonitoredCheck& check : monitored.checks) {
-    component_by_check_[check.name] = check.component;
+    checks_[check.name] = {check.component, std::move(before[check.name].newest)};
   }
   group_by_component_.clear();
   for (const incident::Component& component : monitored.components) {
     group_by_component_[component.id] = component.incident_group();
   }
-  std::erase_if(newest_,
-                [&](const auto& entry) { return !component_by_check_.contains(entry.first); });
-
   // Anew, because a component may belong to another group now.
   const auto waiting = std::exchange(waiting_, {});
   size_ = 0;
@@ -29,10 +26,10 @@ void Backlog::apply(const Monitored& monitored, Instant now) {
 
 // The verdicts of checks that belong to another component now.
 void Backlog::take_along(Instant now) {
-  for (const auto& [check, change] : std::map(newest_)) {
-    if (is_monitored(change.vote)) continue;
-    VoteChange moved{change.vote, now};
-    moved.vote.component = component_by_check_[check];
+  for (const auto& [name, check] : checks_) {
+    if (!check.newest || is_monitored(check.newest->vote)) continue;
+    VoteChange moved{check.newest->vote, now};
+    moved.vote.component = check.component;
     add(moved);
   }
 }
@@ -43,14 +40,14 @@ std::string_view Backlog::group_of(const std::string& component) const {
 }
 
 bool Backlog::is_monitored(const incident::Vote& vote) const {
-  const auto check = component_by_check_.find(vote.check);
-  return check != component_by_check_.end() && check->second == vote.component &&
+  const auto check = checks_.find(vote.check);
+  return check != checks_.end() && check->second.component == vote.component &&
          group_by_component_.contains(vote.component);
 }
 
 bool Backlog::add(const VoteChange& change) {
   if (!is_monitored(change.vote)) return false;
-  newest_[change.vote.check] = change;
+  checks_[change.vote.check].newest = change;
   waiting_[group_by_component_[change.vote.component]].push_back(change);
   ++size_;
   if (size_ > bound()) keep_only_the_newest();
@@ -59,15 +56,17 @@ bool Backlog::add(const VoteChange& change) {
 
 void Backlog::restore(const std::vector<incident::Vote>& votes, Instant now) {
   for (const incident::Vote& vote : votes) {
-    if (!component_by_check_.contains(vote.check)) continue;
-    newest_.try_emplace(vote.check, VoteChange{vote, vote.verdict.decided});
+    const auto check = checks_.find(vote.check);
+    if (check == checks_.end() || check->second.newest) continue;
+    check->second.newest = {vote, vote.verdict.decided};
   }
   take_along(now);
 }
 
 const detect::Verdict* Backlog::verdict_of(const std::string& check) const {
-  const auto found = newest_.find(check);
-  return found == newest_.end() ? nullptr : &found->second.vote.verdict;
+  const auto found = checks_.find(check);
+  const bool told = found != checks_.end() && found->second.newest;
+  return told ? &found->second.newest->vote.verdict : nullptr;
 }
 
 std::vector<VoteChange> Backlog::take(const std::string& group) {
@@ -102,11 +101,12 @@ void Backlog::add_what_is_missing(const std::vector<incident::Vote>& stored) {
     for (const VoteChange& change : changes) waits.insert(change.vote.check);
   }
   std::vector<VoteChange> missing;
-  for (const auto& [check, change] : newest_) {
-    const auto found = in_store.find(check);
-    const bool known =
-        found != in_store.end() && found->second->verdict.decided >= change.vote.verdict.decided;
-    if (!known && !waits.contains(check)) missing.push_back(change);
+  for (const auto& [name, check] : checks_) {
+    if (!check.newest || waits.contains(name)) continue;
+    const auto found = in_store.find(name);
+    const auto decided = check.newest->vote.verdict.decided;
+    if (found == in_store.end() || found->second->verdict.decided < decided)
+      missing.push_back(*check.newest);
   }
   std::ranges::stable_sort(missing, {}, &VoteChange::at);
   put_back(missing);
@@ -120,7 +120,7 @@ std::vector<std::string> Backlog::groups() const {
 
 // Twice the checks: else a long outage of the store would mean to sort them out at every change.
 std::size_t Backlog::bound() const {
-  return std::max(bound_, 2 * component_by_check_.size());
+  return std::max(bound_, 2 * checks_.size());
 }
 
 void Backlog::keep_only_the_newest() {

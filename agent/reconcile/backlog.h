@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,10 +53,13 @@ class Backlog {
   std::size_t bound() const;
 
   std::size_t bound_;
-  std::map<std::string, std::string, std::less<>> component_by_check_;
+  struct Check {
+    std::string component;
+    std::optional<VoteChange> newest;  // that was ever told or restored
+  };
+  std::map<std::string, Check, std::less<>> checks_;  // ten thousand of them, so one map
   std::map<std::string, std::string, std::less<>> group_by_component_;
   std::map<std::string, std::vector<VoteChange>, std::less<>> waiting_;  // by group
-  std::map<std::string, VoteChange, std::less<>> newest_;                // by check
   std::size_t size_ = 0;
   bool overflow_ = false;
 };

@@ -96,6 +96,9 @@ TEST(Durations, HaveAShortForm) {
   EXPECT_EQ(latency_words(1500us), "1.5 ms");
   EXPECT_EQ(latency_words(12'400us), "12 ms");
   EXPECT_EQ(latency_words(1'440'000us), "1.4 s");
+  EXPECT_EQ(latency_words(9'960us), "10 ms");
+  EXPECT_EQ(latency_words(19'990us), "20 ms");
+  EXPECT_EQ(latency_words(999'700us), "1.0 s");
 }
 
 TEST(OwnWords, StandInThePlaceOfOurs) {
