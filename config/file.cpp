@@ -34,7 +34,8 @@ std::expected<std::string, std::string> read_file(const std::filesystem::path& p
   if (!file) return unreadable({errno, std::generic_category()});
   std::string content;
   std::array<char, 64 << 10> chunk{};
-  while (const auto got = std::fread(chunk.data(), 1, chunk.size(), file.get())) {
+  for (auto got = chunk.size(); got == chunk.size();) {
+    got = std::fread(chunk.data(), 1, chunk.size(), file.get());
     if (got > limit - content.size()) {
       return std::unexpected(fmt::format("is larger than {} bytes", limit));
     }

@@ -27,8 +27,8 @@ bool is_plain(const Node& node) {
 template <class Number>
 std::optional<Number> whole(std::string_view text) {
   Number value{};
-  const auto* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  const auto* end = std::to_address(text.end());
+  const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value);
   if (error != std::errc{} || stop != end) return std::nullopt;
   return value;
 }

@@ -52,6 +52,7 @@ bool all_are(const Group& group, Node::Kind kind) {
 
 std::vector<Node> nodes_of(Group& group) {
   std::vector<Node> nodes;
+  nodes.reserve(group.values.size());
   for (auto& value : group.values) nodes.push_back(std::move(value.node));
   return nodes;
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kept_windows = static_cast<std::size_t>(Pace::days * Pace::windows_a_day);
+constexpr std::size_t kept_windows = static_cast<std::size_t>(Pace::days) * Pace::windows_a_day;
 constexpr int around = 4;  // windows before and after the same time of day: an hour
 constexpr std::size_t most_samples = 256;
 constexpr std::size_t least_samples = 3;  // a median of fewer is no median

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t longest_message = 300;
 // A fault that many checks meet shows the same in all of them; the first ones have to do.
-constexpr std::size_t most_evidence = 32 * 1024;
+constexpr std::size_t most_evidence = 32UZ * 1024;
 
 std::string reason_of(const detect::Verdict& verdict) {
   return std::string(verdict.reason ? text(*verdict.reason) : "no reason given");

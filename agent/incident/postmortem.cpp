@@ -77,7 +77,7 @@ std::string lines_with(const Incident& incident, std::string_view beginning,
   return found;
 }
 
-std::string or_else(std::string text, std::string_view otherwise) {
+std::string or_else(const std::string& text, std::string_view otherwise) {
   return text.empty() ? std::string(otherwise) : text;
 }
 

@@ -12,7 +12,7 @@
 namespace vedette::incident {
 
 struct Shift {
-  enum class Kind {
+  enum class Kind : std::uint8_t {
     back,       // it was affected before, had recovered, and fails again
     added,      // it fails and was not part of the incident
     worse,      // it fails more than before

@@ -19,7 +19,7 @@ std::span<const TextKey> text_keys() {
 }
 
 std::string or_ours(const std::string& own, brand::Fillings fillings, std::string ours) {
-  return own.empty() ? ours : brand::fill(own, fillings);
+  return own.empty() ? std::move(ours) : brand::fill(own, fillings);
 }
 
 }  // namespace vedette::incident

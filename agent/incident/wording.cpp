@@ -263,8 +263,8 @@ std::string clock(Instant instant, Instant now) {
       "July",    "August",   "September", "October", "November", "December"};
   const auto day = std::chrono::floor<days>(instant);
   const std::chrono::hh_mm_ss time{instant - day};
-  const std::string clock = fmt::format("{:02}:{:02}:{:02} UTC", time.hours().count(),
-                                        time.minutes().count(), time.seconds().count());
+  std::string clock = fmt::format("{:02}:{:02}:{:02} UTC", time.hours().count(),
+                                  time.minutes().count(), time.seconds().count());
   if (day == std::chrono::floor<days>(now)) return clock;
   const std::chrono::year_month_day date{day};
   return fmt::format("{} {} {}, {}", static_cast<unsigned>(date.day()),

@@ -35,7 +35,7 @@ std::string list(const Names& names);
 std::string_view status_words(ComponentStatus status);
 
 // What stands at the head of an update about components that fail.
-enum class News { opened, added, reopened, back, worse, better };
+enum class News : std::uint8_t { opened, added, reopened, back, worse, better };
 std::string failing(News news, const std::vector<Failing>& components, Instant now);
 // For components that fail now and then, or got worse again and again.
 std::string unstable(const Names& names);

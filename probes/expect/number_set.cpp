@@ -64,7 +64,7 @@ std::expected<NumberSet::Range, std::string> parse_range(std::string_view text) 
 std::expected<NumberSet::Range, std::string> parse_status_range(std::string_view text) {
   if (text.size() == 3 && text[0] >= '1' && text[0] <= '9' &&
       (text.substr(1) == "xx" || text.substr(1) == "XX")) {
-    const std::int64_t first = (text[0] - '0') * 100;
+    const std::int64_t first = std::int64_t{text[0] - '0'} * 100;
     return NumberSet::Range{first, first + 99};
   }
   const auto range = parse_range(text);
