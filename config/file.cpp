@@ -34,14 +34,14 @@ std::expected<std::string, std::string> read_file(const std::filesystem::path& p
   if (!file) return unreadable({errno, std::generic_category()});
   std::string content;
   std::array<char, 64 << 10> chunk{};
-  for (auto got = chunk.size(); got == chunk.size();) {
-    got = std::fread(chunk.data(), 1, chunk.size(), file.get());
+  while (std::feof(file.get()) == 0) {
+    const auto got = std::fread(chunk.data(), 1, chunk.size(), file.get());
+    if (std::ferror(file.get()) != 0) return unreadable({errno, std::generic_category()});
     if (got > limit - content.size()) {
       return std::unexpected(fmt::format("is larger than {} bytes", limit));
     }
     content.append(chunk.data(), got);
   }
-  if (std::ferror(file.get()) != 0) return unreadable({errno, std::generic_category()});
   return content;
 }
 
