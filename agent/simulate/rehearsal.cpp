@@ -266,8 +266,9 @@ class Rehearsal {
 
   void record(const incident::Change& change) {
     expect_done(store_->record_change(change));
+    if (!running_) return;  // the agents will find it
     look_at_restless_groups();
-    if (running_) hurry_after_changes();
+    hurry_after_changes();
   }
 
   // As the agent does: what something was done to is looked at again, and what depends on it.
@@ -284,20 +285,6 @@ class Rehearsal {
   void hurry(const std::shared_ptr<Watch>& watch) {
     watch->timetable.hurry(steady(agenda_.now()), *watch->check.after_change);
     if (!watch->running) note_next_run(watch);
-  }
-
-  // --- people ---
-
-  void let_act(const Deed& deed) {
-    auto acted = running_ ? act(*store_, deed, agenda_.now())
-                          : std::unexpected(std::string("the agent does not run at that time"));
-    if (!acted) {
-      report_.differences.push_back(
-          {fmt::format("{}: cannot be done: {}", deed.place.text(), acted.error()), {}});
-      return;
-    }
-    keep(*acted);
-    replay(acted->group, {});
   }
 
   // As the agent does at a reload: a component that fails may be in another group now.
@@ -330,6 +317,20 @@ class Rehearsal {
       report_.timeline.push_back(
           {incident.id, incident.group, incident.title, incident.impact, update});
     }
+  }
+
+  // --- people ---
+
+  void let_act(const Deed& deed) {
+    auto acted = running_ ? act(*store_, deed, agenda_.now())
+                          : std::unexpected(std::string("the agent does not run at that time"));
+    if (!acted) {
+      report_.differences.push_back(
+          {fmt::format("{}: cannot be done: {}", deed.place.text(), acted.error()), {}});
+      return;
+    }
+    keep(*acted);
+    replay(acted->group, {});
   }
 
   void collect_incidents() {
