@@ -3,6 +3,7 @@
 // that means for them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

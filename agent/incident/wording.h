@@ -3,6 +3,7 @@
 // no check names. A customer reads them. All instants are told in UTC.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

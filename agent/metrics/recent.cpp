@@ -32,15 +32,16 @@ Microseconds microseconds(float seconds) {
   return std::chrono::duration_cast<Microseconds>(std::chrono::duration<float>(seconds));
 }
 
-std::uint16_t packed(Outcome outcome, Microseconds took) {
-  return static_cast<std::uint16_t>(log_time(took) << 2 | static_cast<int>(outcome));
+std::uint16_t packed(Outcome outcome, std::uint16_t time) {
+  return static_cast<std::uint16_t>(time << 2 | static_cast<int>(outcome));
 }
 
 }  // namespace
 
 void Recent::record(Outcome outcome, Instant started, Microseconds took) {
+  const auto time = log_time(took);
   const auto run = runs_.load(relaxed);
-  newest_[run % newest_kept].store(packed(outcome, took), relaxed);
+  newest_[run % newest_kept].store(packed(outcome, time), relaxed);
   runs_.store(run + 1, std::memory_order_release);
 
   const auto number = number_of(started);
@@ -55,7 +56,7 @@ void Recent::record(Outcome outcome, Instant started, Microseconds took) {
   if (count.load(relaxed) < std::numeric_limits<std::uint16_t>::max()) count.fetch_add(1, relaxed);
   if (outcome == Outcome::unknown) return;
   cell.sum.store(cell.sum.load(relaxed) + seconds(took), relaxed);
-  cell.longest.store(std::max(cell.longest.load(relaxed), log_time(took)), relaxed);
+  cell.longest.store(std::max(cell.longest.load(relaxed), time), relaxed);
 }
 
 std::vector<Recent::Run> Recent::newest() const {

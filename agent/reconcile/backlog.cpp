@@ -17,6 +17,7 @@ void Backlog::apply(const Monitored& monitored, Instant now) {
   for (const incident::Component& component : monitored.components) {
     group_by_component_[component.id] = component.incident_group();
   }
+
   // Anew, because a component may belong to another group now.
   const auto waiting = std::exchange(waiting_, {});
   size_ = 0;

@@ -47,16 +47,16 @@ class Backlog {
   bool take_overflow() { return std::exchange(overflow_, false); }
 
  private:
+  struct Check {
+    std::string component;
+    std::optional<VoteChange> newest;  // that was ever told or restored
+  };
   bool is_monitored(const incident::Vote& vote) const;
   void take_along(Instant now);
   void keep_only_the_newest();
   std::size_t bound() const;
 
   std::size_t bound_;
-  struct Check {
-    std::string component;
-    std::optional<VoteChange> newest;  // that was ever told or restored
-  };
   std::map<std::string, Check, std::less<>> checks_;  // ten thousand of them, so one map
   std::map<std::string, std::string, std::less<>> group_by_component_;
   std::map<std::string, std::vector<VoteChange>, std::less<>> waiting_;  // by group

@@ -24,6 +24,18 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::StartsWith;
 
+// A step of which nothing has to be known to undo it; `more` are keys of it.
+std::string pay_and_undo(const ScriptedServer& server, const std::string& more = {}) {
+  return fmt::format(R"(
+  - name: pay
+    http: {{method: POST, url: "{}"}}
+    {}
+    cleanup:
+      - {{name: undo, http: {{method: POST, url: "{}"}}}}
+)",
+                     server.url("/pay"), more, server.url("/undo"));
+}
+
 struct DoubtfulStep : testing::Test {
   Result run(const std::string& steps) {
     config::Problems problems;
@@ -48,14 +60,7 @@ TEST_F(DoubtfulStep, ThatIsRepeatedIsUndoneForTheSakeOfItsFirstAttempt) {
                                  return text.starts_with("POST /pay") ? http_answer("422 No", "")
                                                                       : http_answer("200 OK", "");
                                })});
-  const auto result = run(fmt::format(R"(
-  - name: pay
-    http: {{method: POST, url: "{0}"}}
-    repeat: {{every: 10ms, within: 200ms}}
-    cleanup:
-      - {{name: undo, http: {{method: POST, url: "{1}"}}}}
-)",
-                                      server.url("/pay"), server.url("/undo")));
+  const auto result = run(pay_and_undo(server, "repeat: {every: 10ms, within: 200ms}"));
   EXPECT_EQ(result.outcome, Outcome::fail);
   EXPECT_THAT(server.requests(), Contains(StartsWith("POST /undo")));
   EXPECT_TRUE(journal.left().empty());
@@ -83,13 +88,7 @@ TEST_F(DoubtfulStep, ThatIsDoneAndRedirectedToNowhereIsUndone) {
     if (text.starts_with("GET /gone")) return http_answer("404 Not Found", "");
     return http_answer("303 See Other", "", "Location: /gone\r\n");
   }));
-  const auto result = run(fmt::format(R"(
-  - name: pay
-    http: {{method: POST, url: "{0}"}}
-    cleanup:
-      - {{name: undo, http: {{method: POST, url: "{1}"}}}}
-)",
-                                      server.url("/pay"), server.url("/undo")));
+  const auto result = run(pay_and_undo(server));
   EXPECT_EQ(result.outcome, Outcome::fail);
   EXPECT_THAT(server.requests(), Contains(StartsWith("POST /undo")));
 }
