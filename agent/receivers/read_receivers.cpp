@@ -108,6 +108,7 @@ ComponentsBy read_components_by(const config::Node& node, const std::vector<std:
   if (auto value = read_template(section, "value", receiver)) by.value = *std::move(value);
   if (const auto* are = section.require("are")) {
     Section map(*are, "are", problems);
+    if (are->entries.empty()) problems.add(are->place, "\"are\" names components for no value");
     for (const auto& entry : are->entries) by.are[entry.key] = read_ids(map, entry.key, known);
     map.finish();
   }

@@ -110,6 +110,7 @@ TEST(ComponentsBy, IsReadStrictly) {
   EXPECT_THAT(with("public: true"), HasSubstr("one of `components` and `components_by`"));
   EXPECT_THAT(with("components_by: {value: x, are: {x: [shp]}}"), HasSubstr("\"shop\"?"));
   EXPECT_THAT(with("components_by: {value: x, are: {x: []}}"), HasSubstr("names the components"));
+  EXPECT_THAT(with("components_by: {value: x, are: {}}"), HasSubstr("for no value"));
   EXPECT_THAT(with("components_by: {value: x}"), HasSubstr("\"are\""));
   EXPECT_THAT(with("components_by: {value: '${repo}', are: {x: [shop]}}"),
               HasSubstr("there is no value \"repo\""));
