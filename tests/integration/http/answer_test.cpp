@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/integration/http/http_fixture.h"
+#include "tests/support/waited_for_core.h"
 
 namespace vedette::test {
 namespace {
@@ -97,7 +98,11 @@ TEST_F(HttpAnswerTest, WhatWasNotKeptCannotBeJudged) {
 }
 
 TEST_F(HttpAnswerTest, PhasesAreToldInOrderAndAddUp) {
+  run(site().url("tls", "/big"), "expect: {status: 200}");  // reads the roots, which is no phase
+  const auto waited = waited_for_core();
   const Result result = run(site().url("tls", "/big"), "expect: {status: 200}");
+  // What lies between the phases: little of our own, and the wait for a core.
+  const Microseconds between = 5ms + (waited_for_core() - waited);
   EXPECT_THAT(result, Passes());
   std::vector<std::string> names;
   Microseconds sum{};
@@ -108,7 +113,7 @@ TEST_F(HttpAnswerTest, PhasesAreToldInOrderAndAddUp) {
   }
   std::erase(names, "resolve");  // an address takes next to none, or none at all
   EXPECT_THAT(names, testing::ElementsAre("connect", "tls", "processing", "transfer", "total"));
-  EXPECT_THAT(phase(result, "total"), Optional(AllOf(Ge(sum - 1ms), Le(sum + 1ms))));
+  EXPECT_THAT(phase(result, "total"), Optional(AllOf(Ge(sum - 1ms), Le(sum + between))));
   EXPECT_THAT(phase(result, "tls"), Optional(testing::Gt(0us)));
   EXPECT_LE(*phase(result, "total"), result.duration + 1ms);
 }
