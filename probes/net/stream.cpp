@@ -2,7 +2,7 @@
 #include "probes/net/stream.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -95,6 +95,7 @@ struct Stream::Parts {
   Awaitable<Expected<std::size_t>> fill(Deadline deadline);
   Awaitable<IoEnd> receive(asio::mutable_buffer into);
   Awaitable<IoEnd> send(asio::const_buffer bytes);
+  void send_at_once();
   std::string take(std::size_t count);
 
   Toolbox& net;
@@ -102,6 +103,7 @@ struct Stream::Parts {
   Alarm alarm;
   bool late = false;
   bool again_in_full = false;
+  bool sends_at_once = false;
   PhaseClock clock;
   std::string remote_address;
   std::string peer;    // "192.0.2.1 port 443"
@@ -150,8 +152,6 @@ Awaitable<Expected<void>> Stream::Parts::connect_to(std::string address, std::ui
   end(failed);
   if (late) co_return std::unexpected(timed_out());
   if (failed) co_return std::unexpected(connect_failure(failed.value(), peer));
-  // Dialogues are short lines each way: none shall wait for the other side's acknowledgement.
-  socket.set_option(tcp::no_delay(true), error);
   co_return Expected<void>{};
 }
 
@@ -165,6 +165,7 @@ Awaitable<Expected<void>> Stream::start_tls(const TlsSettings& settings, std::st
   }
   enter("tls");
   if (!my.begin(deadline)) co_return std::unexpected(my.timed_out());
+  my.send_at_once();
   my.tls = std::make_unique<TlsLayer>(my.socket, my.net.tls(), settings, host);
   const IoEnd done = co_await my.tls->handshake();
   my.facts = my.tls->facts();
@@ -179,7 +180,16 @@ bool Stream::wants_full_context() const {
   return parts_->again_in_full;
 }
 
+// Dialogues are short lines each way: none shall wait for the other side's acknowledgement. Asked
+// for by the first who sends, as most connections of a check of a port never do.
+void Stream::Parts::send_at_once() {
+  if (std::exchange(sends_at_once, true)) return;
+  error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+}
+
 Awaitable<IoEnd> Stream::Parts::send(asio::const_buffer bytes) {
+  send_at_once();
   return tls ? tls->write(bytes) : send_plain(socket, bytes);
 }
 
