@@ -3,6 +3,7 @@
 // clock, no global.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -49,6 +50,8 @@ struct Situation {
   std::vector<Maintenance> maintenances;  // of these components: going on, or over since a day
   std::optional<Incident> open;
   std::optional<Incident> last_resolved;
+  // By region: since when its agent has looked without a pause.
+  std::map<std::string, Instant> watched_since;
 };
 
 // So far back changes are loaded.

@@ -98,7 +98,7 @@ Incident Decision::run() {
   identify();
   tell_progress();
   end_when_silent(draft_, view_, policy_);
-  end_when_steady(draft_, view_, policy_);
+  end_when_steady(draft_, view_, situation_.watched_since, policy_);
   if (titled_by_us) incident().title = title_of(incident(), policy_.texts);
   return incident();
 }

@@ -2,6 +2,7 @@
 #include "agent/incident/ending.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -22,6 +23,17 @@ void note_silence(Draft& draft, const wording::Names& names, const Policy& polic
                false);
 }
 
+// Since when all of their agents have looked. Nothing when of none that is known.
+std::optional<Instant> seen_since(const Votes& votes,
+                                  const std::map<std::string, Instant>& watched_since) {
+  std::optional<Instant> newest;
+  for (const Vote* vote : votes) {
+    const auto agent = watched_since.find(vote->region);
+    if (agent != watched_since.end()) newest = std::max(newest, std::optional(agent->second));
+  }
+  return newest;
+}
+
 }  // namespace
 
 void close(Draft& draft, std::string text) {
@@ -29,13 +41,15 @@ void close(Draft& draft, std::string text) {
   draft.incident().resolved = draft.now();
 }
 
-void end_when_steady(Draft& draft, const View& view, const Policy& policy) {
+void end_when_steady(Draft& draft, const View& view,
+                     const std::map<std::string, Instant>& watched_since, const Policy& policy) {
   const Incident& incident = draft.incident();
   if (incident.status != Status::monitoring || anything_fails(incident)) return;
   const Votes votes = votes_of(incident.components, view);
   if (!std::ranges::all_of(votes, [](const Vote* vote) { return known(*vote); })) return;
   const Instant entered = monitoring_since(incident);
-  const Instant since = std::max(entered, settled_since(votes).value_or(entered));
+  const Instant since = std::max({entered, settled_since(votes).value_or(entered),
+                                  seen_since(votes, watched_since).value_or(entered)});
   if (draft.now() - since < policy.resolve_after) return;
 
   if (votes.empty())

@@ -82,11 +82,7 @@ class Replay {
   }
 
   std::optional<Incident> missing(const Situation& situation, Instant at) const {
-    auto next = terms_.decide(situation, terms_.policy, at);
-    const bool was_quiet = situation.open && situation.open->status == incident::Status::monitoring;
-    const bool watched = at - terms_.watched_since >= terms_.policy.resolve_after;
-    if (was_quiet && !watched && next && !next->is_open()) return std::nullopt;
-    return next;
+    return terms_.decide(situation, terms_.policy, at);
   }
 
   void reconcile(const std::vector<incident::Vote>& votes, Instant at,

@@ -26,9 +26,6 @@ using Decider = std::function<std::optional<incident::Incident>(const incident::
 
 struct Terms {
   incident::Policy policy;
-  // Nobody looked before: an incident in monitoring is not resolved until it was watched for
-  // `resolve_after`.
-  Instant watched_since{};
   Decider decide = incident::decide;
 };
 

@@ -18,7 +18,6 @@ Reconciler::Reconciler(Submit submit, OnSnapshot on_snapshot, Monitored monitore
       on_snapshot_(std::move(on_snapshot)),
       limits_(limits),
       decide_(std::move(decide)),
-      watched_since_(now),
       looked_since_(now),
       now_(now),
       backlog_(limits.backlog),
@@ -70,7 +69,7 @@ void Reconciler::configure(Monitored monitored, Instant now) {
   monitored_ = std::move(monitored);
   ++plan_;
   groups_ = groups_of(monitored_.components);
-  terms_ = std::make_shared<const Terms>(Terms{monitored_.policy, watched_since_, decide_});
+  terms_ = std::make_shared<const Terms>(Terms{monitored_.policy, decide_});
   backlog_.apply(monitored_, now);
   in_step_ = false;
   outdated_ = synchronising_;
@@ -93,10 +92,6 @@ void Reconciler::tick(Instant now) {
   const bool paused = now - now_ > store::silence_tolerated;
   if (paused || now < looked_since_) looked_since_ = now;
   now_ = now;
-  if (now < watched_since_) {  // the clock was put back
-    watched_since_ = now;
-    terms_ = std::make_shared<const Terms>(Terms{monitored_.policy, watched_since_, decide_});
-  }
   if (!in_step_) return synchronise();
   beat();
   tend();

@@ -124,7 +124,6 @@ class Reconciler {
   Monitored monitored_;
   std::map<std::string, store::Group> groups_;
   std::shared_ptr<const Terms> terms_;
-  Instant watched_since_;
   Instant looked_since_;  // without a pause: the machine was not suspended meanwhile
   Instant now_;
 

@@ -300,7 +300,6 @@ class Rehearsal {
     const store::Group group = reconcile::group_of(reconcile::groups_of(plan_.components), key);
     reconcile::Terms terms;
     terms.policy = plan_.incidents;
-    terms.watched_since = watched_since_;
     const reconcile::Stretch stretch{looked_[key], changes, agenda_.now()};
     const auto replayed = reconcile::replay(*store_, group, stretch, terms);
     if (replayed.error) return give_up(replayed.error->message);

@@ -260,9 +260,16 @@ DROP TABLE memories;
 ALTER TABLE memories_in_parts RENAME TO memories;
 )sql";
 
+// Of the agents of before it is not known how long they have looked.
+constexpr const char* watches_of_agents = R"sql(
+ALTER TABLE agents ADD COLUMN watched INTEGER NOT NULL DEFAULT 0;
+UPDATE agents SET watched = seen;
+)sql";
+
 constexpr std::array migrations{
     first_schema,     memories_of_probes,    unstable_votes,           variants_of_checks,
-    journal_of_flows, history_of_components, changes_and_maintenances, parts_of_memories};
+    journal_of_flows, history_of_components, changes_and_maintenances, parts_of_memories,
+    watches_of_agents};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 std::int64_t pragma(Db& db, std::string_view sql) {

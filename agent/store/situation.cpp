@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agent/incident/counted.h"
+#include "agent/store/agents_table.h"
 #include "agent/store/changes_table.h"
 #include "agent/store/components_table.h"
 #include "agent/store/history_table.h"
@@ -89,6 +90,7 @@ incident::Situation load_situation(Db& db, const Group& group, Instant now) {
   situation.group = group.key;
   situation.open = open_incident(db, group.key);
   situation.last_resolved = last_resolved_incident(db, group.key);
+  situation.watched_since = watched_since(db, now);
   situation.components = all_concerned(group, situation.open);
   std::map<std::string, incident::Change> changes;
   std::map<std::string, incident::Maintenance> maintenances;

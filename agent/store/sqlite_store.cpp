@@ -10,6 +10,7 @@
 
 #include <fmt/core.h>
 
+#include "agent/store/agents_table.h"
 #include "agent/store/changes_table.h"
 #include "agent/store/components_table.h"
 #include "agent/store/history_table.h"
@@ -187,13 +188,6 @@ Expected<std::vector<incident::Vote>> SqliteStore::votes(const std::string& regi
   return transact(Kind::read, [&](Db& db) { return votes_of_region(db, region); });
 }
 
-Instant last_heard_of_any(Db& db, Instant fallback) {
-  Instant heard = fallback;
-  db.query("SELECT max(seen) FROM agents",
-           [&](const Statement& row) { heard = row.maybe_instant(0).value_or(fallback); });
-  return heard;
-}
-
 Expected<Snapshot> SqliteStore::snapshot() {
   return transact(Kind::read, [](Db& db) {
     const Instant now = last_heard_of_any(db, Instant());
@@ -285,10 +279,7 @@ Expected<bool> SqliteStore::heartbeat(const std::string& region, Instant since, 
   Transaction transaction(*db_, Kind::write);
   const Instant heard = last_heard_of_any(*db_, now);
   note_gap(*db_, heard, since);
-  db_->run(
-      "INSERT INTO agents (region, seen) VALUES (?, ?) "
-      "ON CONFLICT (region) DO UPDATE SET seen = excluded.seen",
-      region, now);
+  note_alive(*db_, region, since, now);
   const bool silent = note_silence(*db_, now - vote_outlives_agent, now);
   if (!same_day(heard, now)) {
     sum_up_days(*db_, now);

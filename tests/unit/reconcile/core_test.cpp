@@ -119,12 +119,31 @@ TEST_F(Core, AfterAnErrorNothingMoreIsAsked) {
 }
 
 TEST_F(Core, AnIncidentIsNotResolvedBeforeItWasWatchedForTheWholeWindow) {
+  ASSERT_TRUE(store_.heartbeat("eu-west", at(0), at(80 * second)));
   replay({{}, outage_, at(80 * second)});
   // The program was away for an hour, then came back.
-  terms_.watched_since = at(60 * minute);
+  ASSERT_TRUE(store_.heartbeat("eu-west", at(60 * minute), at(60 * minute)));
   EXPECT_TRUE(replay({{}, {}, at(60 * minute)}).restless);
   EXPECT_TRUE(replay({at(60 * minute), {}, at(62 * minute - 1)}).restless);
   EXPECT_FALSE(replay({at(62 * minute - 1), {}, at(65 * minute)}).restless);
+  EXPECT_EQ(incidents()[0].resolved, at(62 * minute));
+}
+
+TEST_F(Core, ARestartInAMomentDoesNotBeginTheWindowAnew) {
+  ASSERT_TRUE(store_.heartbeat("eu-west", at(0), at(80 * second)));
+  replay({{}, outage_, at(80 * second)});
+  const Instant back = at(80 * second) + store::silence_tolerated;
+  ASSERT_TRUE(store_.heartbeat("eu-west", back, back));
+  EXPECT_FALSE(replay({at(80 * second), {}, at(60 * minute)}).restless);
+  EXPECT_EQ(incidents()[0].resolved, at(70 * second + 2 * minute));
+}
+
+TEST_F(Core, AnotherRegionThatWatchedDoesNotStandInForOneThatDidNot) {
+  ASSERT_TRUE(store_.heartbeat("eu-west", at(0), at(80 * second)));
+  replay({{}, outage_, at(80 * second)});
+  ASSERT_TRUE(store_.heartbeat("us-east", at(0), at(60 * minute)));
+  ASSERT_TRUE(store_.heartbeat("eu-west", at(60 * minute), at(60 * minute)));
+  EXPECT_FALSE(replay({at(60 * minute), {}, at(65 * minute)}).restless);
   EXPECT_EQ(incidents()[0].resolved, at(62 * minute));
 }
 

@@ -70,7 +70,8 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
       "ALTER TABLE incidents DROP COLUMN worst_impact; "
       "ALTER TABLE incidents DROP COLUMN acknowledged_by; "
       "ALTER TABLE incidents DROP COLUMN merged_into; "
-      "DROP TABLE stretches; DROP TABLE days; DROP TABLE gaps; "
+      "ALTER TABLE agents DROP COLUMN watched; DROP TABLE stretches; DROP TABLE days; DROP TABLE "
+      "gaps; "
       "ALTER TABLE components DROP COLUMN recorded; ALTER TABLE votes DROP COLUMN unstable; "
       "ALTER TABLE votes DROP COLUMN variant; ALTER TABLE votes DROP COLUMN step; "
       "PRAGMA user_version = 1");
