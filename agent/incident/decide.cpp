@@ -113,8 +113,8 @@ std::optional<Incident> decide_public(const Situation& situation, const Policy& 
 }
 
 std::size_t told_already(const Situation& situation, const Incident& incident) {
-  for (const auto& known : {situation.open, situation.last_resolved}) {
-    if (known && known->id == incident.id) return known->updates.size();
+  for (const auto* known : {&situation.open, &situation.last_resolved}) {
+    if (*known && (*known)->id == incident.id) return (*known)->updates.size();
   }
   return 0;
 }

@@ -109,11 +109,13 @@ std::string unseen(const std::string& subject, ComponentStatus status) {
 }
 
 // " It has not been working since 10:02:11 UTC: the server refused the connection."
-std::string state_of(const Failing& component, const std::string& subject, Instant now) {
+std::string state_of(const Failing& component, const std::string& subject, News news, Instant now) {
   const Votes spoken = speaking(component);
   if (spoken.empty()) return unseen(subject, component.status);
   const auto since = [](const Vote* vote) { return vote->verdict.since; };
-  const Instant onset = since(*std::ranges::min_element(spoken, {}, since));
+  const auto [first, last] = std::ranges::minmax_element(spoken, {}, since);
+  // What has got worse has been as bad as that only since the last of them joined the others.
+  const Instant onset = since(news == News::worse ? *last : *first);
   const std::string reason = reason_words(spoken, component.status);
   return fmt::format(" {} {} since {}{}{}.{}{}", subject, how(component.status), clock(onset, now),
                      reason.empty() ? "" : ": ", reason, for_whom(component, spoken),
@@ -182,7 +184,7 @@ std::string failing(News news, const std::vector<Failing>& components, Instant n
   for (const Failing& one : components) names.push_back(one.name);
   std::string text = lead(news, names);
   for (const Failing& one : components) {
-    text += state_of(one, components.size() == 1 ? "It" : one.name, now);
+    text += state_of(one, components.size() == 1 ? "It" : one.name, news, now);
   }
   return text;
 }

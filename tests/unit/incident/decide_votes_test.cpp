@@ -256,6 +256,18 @@ TEST(Decide, WhatFailsNowAndThenIsAPartialOutageAndCalledUnstable) {
   EXPECT_THAT(world.told().text, Not(HasSubstr("unstable")));
 }
 
+TEST(Decide, WhatHasGotWorseHasBeenThatBadOnlySinceTheLastJoinedIn) {
+  World world;
+  world.passes("Login", 0, "eu-west", "other");
+  world.fails("Login", 131);
+  world.decide_at(135);
+  EXPECT_THAT(world.told().text, HasSubstr("working only in part since 10:02:11 UTC"));
+  world.fails("Login", 300, "eu-west", "other");
+  world.decide_at(304);
+  EXPECT_THAT(world.told().text,
+              HasSubstr("has got worse. It has not been working since 10:05:00 UTC"));
+}
+
 TEST(Decide, ComponentThatGetsWorseAgainAndAgainIsCalledUnstable) {
   World world;
   for (int i = 0; i < 4; ++i) {
