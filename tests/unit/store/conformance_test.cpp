@@ -264,24 +264,6 @@ TEST_P(Conformance, ADecisionThatThrowsLeavesNothingBehind) {
   EXPECT_THAT(*store_->votes("eu-west"), SizeIs(1));
 }
 
-TEST_P(Conformance, AnAgentHasWatchedSinceItsLastPauseOfMoreThanAMoment) {
-  const auto watched = [&](Instant now) { return seen(portal_, now).watched_since; };
-  EXPECT_THAT(watched(at(0)), IsEmpty());
-  const Instant first = at(0), away = first + Duration(60'000);
-  ASSERT_TRUE(store_->heartbeat("eu-west", first, first));
-  EXPECT_EQ(watched(first).at("eu-west"), first);
-  const Instant back = away + silence_tolerated;  // at once again, as in a restart
-  ASSERT_TRUE(store_->heartbeat("eu-west", first, away));
-  ASSERT_TRUE(store_->heartbeat("eu-west", back, back));
-  EXPECT_EQ(watched(back).at("eu-west"), first);
-  const Instant anew = back + silence_tolerated + Duration(1);
-  ASSERT_TRUE(store_->heartbeat("eu-west", anew, anew));
-  EXPECT_EQ(watched(anew).at("eu-west"), anew);
-  ASSERT_TRUE(store_->heartbeat("eu-west", first, first)) << "the clock was put back";
-  EXPECT_EQ(watched(first).at("eu-west"), first);
-  EXPECT_EQ(watched(anew).at("eu-west"), first);
-}
-
 TEST_P(Conformance, TellsOfWhichComponentsItHasHeard) {
   const auto say = [&](const store::Group& group, const Vote& vote) {
     ASSERT_TRUE(store_->reconcile(group, {vote}, nothing(), at(1)));
