@@ -43,6 +43,10 @@ struct RunInput {
   // they do not do.
   const flow::Services* services = nullptr;
 
+  // Nobody will read the evidence and the facts of a run that passes: it may leave them out. To put
+  // them into words can cost more than to ask.
+  bool brief = false;
+
   // The rest is for a run that is a step of a flow.
 
   // Result::answer is wanted, by probes that have one.

@@ -169,6 +169,7 @@ schedule::Job Fleet::start(const settings::Check& check, const Context& context,
                     check.probe, std::move(watch), check.identity};
   job.after_change = check.after_change;
   job.keep_answer = sights::need_answer(check.watched);
+  job.brief = pipeline::CheckWatch::reads_only_trouble(check);
   if (check.type->name == "flow") job.services = desks_[shard]->services(check.loop_key());
   return job;
 }

@@ -55,6 +55,11 @@ CheckWatch::CheckWatch(const settings::Check& check, std::shared_ptr<metrics::Ch
   series_->record(detector_.verdict());
 }
 
+// What is slower than usual was a run that passed: its facts are evidence then.
+bool CheckWatch::reads_only_trouble(const settings::Check& check) {
+  return check.watched.empty() && !check.detect.slower.on;
+}
+
 std::optional<Duration> CheckWatch::on_result(Result result) {
   if (result.memory) keep(std::move(*result.memory));
   if (result.outcome == Outcome::fail && was_unattended())
@@ -68,7 +73,7 @@ bool CheckWatch::was_unattended() const {
 }
 
 // Whether it shall be confirmed soon. What comes after a failure that waits, waits behind it.
-bool CheckWatch::judge(Result result) {
+bool CheckWatch::judge(Result&& result) {
   const bool believed = !gate_ || result.outcome != Outcome::fail;
   if (believed && held_.empty()) return take(std::move(result));
   held_.push_back({started_, std::move(result)});
@@ -99,7 +104,7 @@ bool CheckWatch::take_what_is_known() {
 }
 
 // Whether it shall be confirmed soon.
-bool CheckWatch::take(Result result) {
+bool CheckWatch::take(Result&& result) {
   if (pace_) compare_pace(result);
   series_->record(result);
   if (lookout_) look_for_changes(result);

@@ -50,6 +50,9 @@ class CheckWatch : public schedule::Observer,
              Restored restored, std::shared_ptr<Listener> listener,
              std::shared_ptr<control::Gate> gate = nullptr);
 
+  // Whether it looks at nothing but gauges and infos in a run that passed (RunInput::brief).
+  static bool reads_only_trouble(const settings::Check& check);
+
   std::string memory() const override { return memory_ ? *memory_ : std::string(); }
   std::optional<Duration> on_result(Result result) override;
   void on_start(Microseconds lateness) override;
@@ -71,9 +74,9 @@ class CheckWatch : public schedule::Observer,
     Result result;
   };
   bool was_unattended() const;
-  bool judge(Result result);
+  bool judge(Result&& result);
   bool take_what_is_known();
-  bool take(Result result);
+  bool take(Result&& result);
   void keep(std::string memory);
   void look_for_changes(const Result& result);
   void compare_pace(Result& result);

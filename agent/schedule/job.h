@@ -38,6 +38,7 @@ struct Job {
   std::shared_ptr<const flow::Services> services{};  // RunInput::services
   std::optional<Pace> after_change{};                // nothing: a change does not make it run
   bool keep_answer = false;                          // RunInput::keep_answer
+  bool brief = false;                                // RunInput::brief
 };
 
 }  // namespace vedette::schedule

@@ -32,7 +32,7 @@ class Runner {
   bool stopped() const { return stopped_; }
 
  private:
-  boost::asio::awaitable<Result> run_probe(Deadline deadline);
+  RunInput input(Deadline deadline) const;
 
   net::Toolbox& net_;
   Job job_;

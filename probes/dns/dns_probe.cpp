@@ -13,7 +13,7 @@ class DnsProbe final : public Probe {
   explicit DnsProbe(Settings settings) : settings_(std::move(settings)) {}
 
   Awaitable<Result> run(RunInput input) const override {
-    return dns::run(settings_, input.net, input.deadline);
+    return dns::run(settings_, input.net, input.deadline, input.brief);
   }
 
  private:

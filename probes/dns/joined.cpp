@@ -100,7 +100,7 @@ std::vector<Result> judge_each(const Settings& settings, const std::vector<Serve
                                Instant now) {
   std::vector<Result> results;
   for (const ServerAsked& server : servers) {
-    results.push_back(judge(settings, server.asked, settings.of_zone, now));
+    results.push_back(judge(settings, server.asked, {.of_zone = settings.of_zone}, now));
     name_server(results.back(), server.asked.server);
   }
   return results;
@@ -135,7 +135,7 @@ Result judge_without_zone(const Settings& settings, const peer::Server& resolver
   Asked asked;
   asked.server = resolver.text();
   asked.failure = std::move(failure);
-  return judge(settings, asked, false, wall_now());
+  return judge(settings, asked, {}, wall_now());
 }
 
 }  // namespace vedette::dns

@@ -64,17 +64,18 @@ std::optional<net::Failure> failure_beside(const Settings& settings, const Asked
   return std::nullopt;
 }
 
-void judge_answer(const Settings& settings, const Asked& asked, const View& view, bool of_zone,
+void judge_answer(const Settings& settings, const Asked& asked, const View& view, Manner manner,
                   Instant now, Result& result) {
   const expect::Observed observed = view.observe(now);
-  const auto unmet = peer::judge_expectations(settings, observed, nothing_secret, result);
+  const auto unmet =
+      peer::judge_expectations(settings, observed, nothing_secret, result, manner.brief);
   if (unmet && unmet->subject == rcode_subject) {
     auto failure = failure_of_rcode(asked, settings.name);
     if (!failure) return;
     failure->message = with_extended_errors(std::move(failure->message), *asked.answer);
     return peer::fail(result, *std::move(failure));
   }
-  if (auto failure = failure_beside(settings, asked, view, of_zone)) {
+  if (auto failure = failure_beside(settings, asked, view, manner.of_zone)) {
     return peer::fail(result, *std::move(failure), "an answer");
   }
   if (unmet && unmet->subject == authoritative_subject && !asked.answer->header.authoritative) {
@@ -85,7 +86,7 @@ void judge_answer(const Settings& settings, const Asked& asked, const View& view
 
 }  // namespace
 
-Result judge(const Settings& settings, const Asked& asked, bool of_zone, Instant now) {
+Result judge(const Settings& settings, const Asked& asked, Manner manner, Instant now) {
   Result result;
   result.duration = asked.clock.total();
   result.phases = asked.clock.list();
@@ -93,14 +94,15 @@ Result judge(const Settings& settings, const Asked& asked, bool of_zone, Instant
   std::optional<View> view;
   if (asked.answer) view.emplace(asked, settings.query, settings.reads_sections);
   const View* seen = view ? &*view : nullptr;
-  result.facts = facts_of(asked, seen, now);
   result.gauges = gauge_values(asked, seen, now);
   if (view) {
-    judge_answer(settings, asked, *view, of_zone, now, result);
+    judge_answer(settings, asked, *view, manner, now, result);
   } else {
     peer::fail(result, *asked.failure, "an answer");
   }
-  if (result.outcome != Outcome::pass) {
+  const bool passed = result.outcome == Outcome::pass;
+  if (!passed || !manner.brief) result.facts = facts_of(asked, seen, now);
+  if (!passed) {
     result.transcript = dialogue(asked, settings.name, settings.query);
   }
   return result;

@@ -8,8 +8,12 @@
 
 namespace vedette::dns {
 
-// `started_at` is left to the caller. A name server of the zone itself must be authoritative,
-// whatever the expectations say.
-Result judge(const Settings& settings, const Asked& asked, bool of_zone, Instant now);
+struct Manner {
+  bool of_zone = false;  // a name server of the zone itself must be authoritative
+  bool brief = false;    // RunInput::brief
+};
+
+// `started_at` is left to the caller.
+Result judge(const Settings& settings, const Asked& asked, Manner manner, Instant now);
 
 }  // namespace vedette::dns

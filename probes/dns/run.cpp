@@ -10,23 +10,24 @@ namespace vedette::dns {
 namespace {
 
 Awaitable<Result> run_once(const Settings& settings, const Way& way, net::Toolbox& net,
-                           Deadline deadline) {
+                           Deadline deadline, bool brief) {
   const Instant started_at = wall_now();
   std::vector<peer::Server> found;
   if (settings.servers.empty()) found = system_servers();
   const auto& servers = settings.servers.empty() ? found : settings.servers;
   const Asked asked = co_await ask_first(net, way, settings.query, servers, deadline);
-  Result result = judge(settings, asked, false, wall_now());
+  Result result = judge(settings, asked, {.brief = brief}, wall_now());
   result.started_at = started_at;
   co_return result;
 }
 
-Awaitable<Result> run_over_both(const Settings& settings, net::Toolbox& net, Deadline deadline) {
+Awaitable<Result> run_over_both(const Settings& settings, net::Toolbox& net, Deadline deadline,
+                                bool brief) {
   Way way = settings.way;
   way.family = net::IpFamily::v4;
-  Result v4 = co_await run_once(settings, way, net, deadline.halfway());
+  Result v4 = co_await run_once(settings, way, net, deadline.halfway(), brief);
   way.family = net::IpFamily::v6;
-  Result v6 = co_await run_once(settings, way, net, deadline);
+  Result v6 = co_await run_once(settings, way, net, deadline, brief);
   const Instant started_at = v4.started_at;
   Result result = peer::combine(std::move(v4), std::move(v6));
   result.started_at = started_at;
@@ -45,10 +46,10 @@ Awaitable<Result> run_at_each(const Settings& settings, net::Toolbox& net, Deadl
 
 }  // namespace
 
-Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline) {
+Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline, bool brief) {
   if (settings.each_server) return run_at_each(settings, net, deadline);
-  if (settings.families.size() > 1) return run_over_both(settings, net, deadline);
-  return run_once(settings, settings.way, net, deadline);
+  if (settings.families.size() > 1) return run_over_both(settings, net, deadline, brief);
+  return run_once(settings, settings.way, net, deadline, brief);
 }
 
 }  // namespace vedette::dns

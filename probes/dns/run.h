@@ -8,7 +8,7 @@
 
 namespace vedette::dns {
 
-// `settings` outlives the run.
-Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline);
+// `settings` outlives the run; `brief` as in RunInput.
+Awaitable<Result> run(const Settings& settings, net::Toolbox& net, Deadline deadline, bool brief);
 
 }  // namespace vedette::dns

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/expect/expectation.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
@@ -236,6 +238,12 @@ Observation Expectation::observe(const Observed& observed, Finding finding,
   if (!name_.empty()) label.append(" ").append(name_);
   label.append(": ").append(condition_words());
   return {std::move(label), sentence(observed, ok, mask), ok};
+}
+
+bool all_hold(std::span<const Expectation> expectations, const Observed& observed) {
+  return std::ranges::all_of(expectations, [&](const Expectation& expectation) {
+    return expectation.check(observed) == Finding::holds;
+  });
 }
 
 std::optional<Unmet> evaluate(std::span<const Expectation> expectations, const Observed& observed,

@@ -68,6 +68,9 @@ struct Unmet {
   std::size_t subject = 0;  // its index
 };
 
+// Whether all are met.
+bool all_hold(std::span<const Expectation> expectations, const Observed& observed);
+
 // Checks all, appends one observation for each, and returns the first that was not met, if any.
 std::optional<Unmet> evaluate(std::span<const Expectation> expectations, const Observed& observed,
                               const Mask& mask, std::vector<Observation>& evidence);

@@ -18,9 +18,9 @@ class HttpProbe final : public Probe {
   }
 
   Awaitable<Result> run(RunInput input) const override {
-    return http::run(
-        settings_, oauth2_.get(),
-        {input.net.http(), input.deadline, input.keep_answer, input.visit, input.mask});
+    return http::run(settings_, oauth2_.get(),
+                     {input.net.http(), input.deadline, input.brief, input.keep_answer, input.visit,
+                      input.mask});
   }
 
  private:

@@ -31,7 +31,7 @@ std::vector<Phase> phases_of(const net::HttpTimings& times) {
 void judge_answer(const Settings& settings, const Seen& seen, Result& result) {
   const expect::JsonDocument document({seen.exchange.body, seen.exchange.body_bytes});
   const expect::Observed observed = observe(seen.exchange, document, wall_now());
-  const auto unmet = peer::judge_expectations(settings, observed, seen.mask, result);
+  const auto unmet = peer::judge_expectations(settings, observed, seen.mask, result, seen.brief);
   if (unmet && settings.has_auth && seen.exchange.status == unauthorized) {
     peer::fail(result,
                {Reason::auth_failed,
@@ -44,11 +44,10 @@ void judge_answer(const Settings& settings, const Seen& seen, Result& result) {
 Result judge(const Settings& settings, const Seen& asked) {
   const net::HttpExchange& exchange = asked.exchange;
   const Mask mask = with_url_secrets(asked.mask, exchange);
-  const Seen seen{asked.request, exchange, mask};
+  const Seen seen{asked.request, exchange, mask, asked.brief};
   Result result;
   result.duration = exchange.timings.total;
   result.phases = phases_of(exchange.timings);
-  result.facts = facts_of(exchange);
   result.gauges = gauge_values(exchange);
   result.infos = peer::tls_info_labels(exchange.tls);
   if (exchange.failure) {
@@ -56,8 +55,10 @@ Result judge(const Settings& settings, const Seen& asked) {
   } else {
     judge_answer(settings, seen, result);
   }
+  const bool passed = result.outcome == Outcome::pass;
+  if (!passed || !seen.brief) result.facts = facts_of(exchange);
   if (!mask.empty()) peer::mask_texts(result, mask);
-  if (result.outcome != Outcome::pass) {
+  if (!passed) {
     result.transcript = dialogue(seen.request, exchange, mask);
   }
   return result;

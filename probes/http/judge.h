@@ -11,7 +11,8 @@ namespace vedette::http {
 struct Seen {
   const net::HttpRequest& request;
   const net::HttpExchange& exchange;
-  const Mask& mask;  // of every secret that was sent
+  const Mask& mask;    // of every secret that was sent
+  bool brief = false;  // RunInput::brief
 };
 
 // `started_at` is left to the caller.

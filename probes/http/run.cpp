@@ -41,8 +41,8 @@ Result Run::judged(net::HttpExchange exchange, const Mask& secrets) const {
     all = secrets;
     all.add(*means.mask);
   }
-  Result result =
-      judge(settings, {settings.request, exchange, means.mask != nullptr ? all : secrets});
+  const Mask& mask = means.mask != nullptr ? all : secrets;
+  Result result = judge(settings, {settings.request, exchange, mask, means.brief});
   if (!means.keep_answer || exchange.status == 0) return result;
   const bool in_a_flow = means.mask != nullptr;
   result.answer = answer_of(std::move(exchange), in_a_flow ? Mask{} : secrets);

@@ -9,10 +9,11 @@
 
 namespace vedette::http {
 
-// What a run is given; the last three as in RunInput.
+// What a run is given, as in RunInput.
 struct Means {
   net::HttpClient& client;
   Deadline deadline;
+  bool brief = false;
   bool keep_answer = false;
   net::HttpVisit* visit = nullptr;
   const Mask* mask = nullptr;

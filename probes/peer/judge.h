@@ -24,11 +24,12 @@ struct Expectations {
 // The keys `expect` and `expect_degraded` of a probe's section.
 Expectations read_expectations(config::Section& section, std::span<const expect::Subject> subjects);
 
-// Sets outcome, reason and message, and appends one observation for each expectation. Returns the
-// first one of `expect` that was not met, if any.
+// Sets outcome, reason and message, and appends one observation for each expectation; none when
+// all are met and the run may be brief (RunInput::brief). Returns the first one of `expect` that
+// was not met, if any.
 std::optional<expect::Unmet> judge_expectations(const Expectations& expectations,
                                                 const expect::Observed& observed, const Mask& mask,
-                                                Result& result);
+                                                Result& result, bool brief = false);
 
 // Outcome fail, for this reason. When `wanted` names what there should have been ("an answer"), the
 // message is the evidence that it was not.

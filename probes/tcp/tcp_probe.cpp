@@ -19,21 +19,22 @@ std::vector<Fact> facts_of(const Session& session) {
   return facts;
 }
 
-Result judge(const Settings& settings, Session session) {
+Result judge(const Settings& settings, Session session, bool brief) {
   Result result;
   result.duration = session.clock.total();
   result.phases = session.clock.list();
-  result.facts = facts_of(session);
   result.gauges = gauge_values(session);
   result.infos = peer::tls_info_labels(session.tls);
   if (session.failure) {
     peer::fail(result, *std::move(session.failure),
                settings.dialogue.empty() ? "a connection" : "an answer");
   } else {
-    peer::judge_expectations(settings, observe(session, wall_now()), settings.mask, result);
+    peer::judge_expectations(settings, observe(session, wall_now()), settings.mask, result, brief);
   }
+  const bool passed = result.outcome == Outcome::pass;
+  if (!passed || !brief) result.facts = facts_of(session);
   peer::mask_texts(result, settings.mask);
-  if (result.outcome != Outcome::pass) result.transcript = std::move(session.transcript);
+  if (!passed) result.transcript = std::move(session.transcript);
   return result;
 }
 
@@ -47,7 +48,7 @@ class TcpProbe final : public Probe {
 
   Awaitable<Result> run_over(net::IpFamily family, RunInput input) const {
     Session session = co_await talk(settings_, family, input.net, input.deadline);
-    co_return judge(settings_, std::move(session));
+    co_return judge(settings_, std::move(session), input.brief);
   }
 
  private:

@@ -52,6 +52,19 @@ TEST_F(TcpProbeTest, AnOpenPortPassesAndAClosedOneIsRefused) {
   EXPECT_THAT(tcp(silent.port(), {}, 200ms), FailsWith(Reason::connect_timeout));
 }
 
+TEST_F(TcpProbeTest, ABriefRunLeavesEvidenceAndFactsOutWhenItPassesAndOnlyThen) {
+  Listener listener;
+  be_brief();
+  const auto passed = tcp(listener.port(), "expect: {remote_address: 127.0.0.1}");
+  EXPECT_THAT(passed, Passes());
+  EXPECT_TRUE(passed.evidence.empty() && passed.facts.empty());
+  const auto failed =
+      tcp(listener.port(), "expect: {remote_address: 192.0.2.1, connect: {less_than: 5s}}");
+  EXPECT_THAT(failed, FailsWith(Reason::expectation_failed));
+  EXPECT_EQ(failed.evidence.size(), 2u);
+  EXPECT_EQ(fact(failed, "remote_address"), "127.0.0.1");
+}
+
 TEST_F(TcpProbeTest, BothFamiliesMustPass) {
   if (!has_ipv6_loopback()) GTEST_SKIP() << "no ::1 here";
   Listener v4;

@@ -62,6 +62,7 @@ Result ProbeTest::run(const ProbeCheck& check, Duration timeout, std::string mem
   const auto waited = waited_for_core();
   const auto start = Steady::now();
   RunInput input{net, Deadline::in(timeout), std::move(memory), identity};
+  input.brief = brief_;
   Result result =
       run_coroutine(loop_, check.probe().run(std::move(input)), timeout + std::chrono::seconds(20));
   const auto took = std::chrono::duration_cast<Duration>(Steady::now() - start);

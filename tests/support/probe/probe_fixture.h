@@ -50,9 +50,11 @@ class ProbeTest : public testing::Test {
   Result run(const ProbeCheck& check, Duration timeout = 10s, std::string memory = {},
              std::uint64_t identity = 0);
   boost::asio::io_context& loop() { return loop_; }
+  void be_brief() { brief_ = true; }  // RunInput::brief
 
  private:
   net::ToolboxSettings settings_;
+  bool brief_ = false;
   boost::asio::io_context loop_{1};
   std::unique_ptr<net::Toolbox> toolbox_;  // after the loop it lives on
 };

@@ -272,6 +272,16 @@ TEST_F(LookoutTest, ACheckThatWatchesNothingRemembersNothing) {
   EXPECT_TRUE(heard->seen.empty());
 }
 
+TEST_F(CheckWatchTest, ReadsWhatPassedOnlyToFindChangesOrADegradation) {
+  auto check = login();
+  EXPECT_TRUE(CheckWatch::reads_only_trouble(check));
+  check.detect.slower.on = true;
+  EXPECT_FALSE(CheckWatch::reads_only_trouble(check));
+  check = login();
+  check.watched.emplace_back();
+  EXPECT_FALSE(CheckWatch::reads_only_trouble(check));
+}
+
 TEST_F(CheckWatchTest, APassThatIsSlowerThanUsualIsDegradedAndAFailureStaysOne) {
   auto check = login();
   check.detect.slower.on = true;

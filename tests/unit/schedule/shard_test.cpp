@@ -34,6 +34,7 @@ class FakeProbe : public Probe {
     Result result;
     result.outcome = Outcome::pass;
     result.memory = input.memory + "x";
+    if (!input.brief) result.facts = {{"told", "in full"}};
     co_return result;
   }
 
@@ -124,6 +125,19 @@ TEST_F(ShardTest, HandsEachRunWhatTheLastOneRemembered) {
   ASSERT_TRUE(counter->wait_for_results(3));
   shard.shut_down();
   EXPECT_EQ(counter->last().memory, std::string(static_cast<std::size_t>(counter->results()), 'x'));
+}
+
+TEST_F(ShardTest, TellsTheProbeWhetherTheRunMayBeBrief) {
+  Shard shard(settings());
+  auto brief = std::make_shared<Counter>(), in_full = std::make_shared<Counter>();
+  auto probe = std::make_shared<FakeProbe>(0ms);
+  std::vector<Job> jobs{job("a", 5ms, probe, brief), job("b", 5ms, probe, in_full)};
+  jobs.front().brief = true;
+  shard.change({}, std::move(jobs));
+  ASSERT_TRUE(brief->wait_for_results(1) && in_full->wait_for_results(1));
+  shard.shut_down();
+  EXPECT_TRUE(brief->last().facts.empty());
+  EXPECT_FALSE(in_full->last().facts.empty());
 }
 
 TEST_F(ShardTest, SkipsSlotsInsteadOfStackingRunsWhenARunIsSlow) {

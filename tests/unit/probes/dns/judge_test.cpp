@@ -60,7 +60,7 @@ TEST(DnsJudge, LowestTtlAndFirstSignatureCount) {
   const Asked asked = answered({address("192.0.2.1", 300), address("192.0.2.2", 30),
                                 signature_until(now + std::chrono::days(5)),
                                 signature_until(now + std::chrono::days(2))});
-  const Result result = judge(settings, asked, false, now);
+  const Result result = judge(settings, asked, {}, now);
   EXPECT_EQ(result.reason, Reason::expectation_failed);
   EXPECT_THAT(result.message, HasSubstr("TTL was 30"));
   EXPECT_EQ(gauge(result, "probe_dns_answer_ttl_seconds"), 30);
@@ -73,7 +73,7 @@ TEST(DnsJudge, SignatureThatHasEndedIsToldSo) {
       settings_of("{name: a.test, expect: {signatures_valid_for: {greater_than: 1d}}}");
   const Asked asked =
       answered({address("192.0.2.1"), signature_until(now - std::chrono::hours(3))});
-  EXPECT_THAT(judge(settings, asked, false, now).message, HasSubstr("signature expired 3h ago"));
+  EXPECT_THAT(judge(settings, asked, {}, now).message, HasSubstr("signature expired 3h ago"));
 }
 
 // 32 bits of seconds end in 2106; what counts is which side of now they are on.
@@ -83,30 +83,45 @@ TEST(DnsJudge, SignaturesReachBeyondTheEndOfTheirClock) {
       settings_of("{name: a.test, expect: {signatures_valid_for: {greater_than: 1h}}}");
   const Asked asked =
       answered({address("192.0.2.1"), signature_until(late + std::chrono::hours(2))});
-  EXPECT_EQ(judge(settings, asked, false, late).outcome, Outcome::pass);
+  EXPECT_EQ(judge(settings, asked, {}, late).outcome, Outcome::pass);
+}
+
+TEST(DnsJudge, ABriefRunLeavesEvidenceAndFactsOutWhenItPassesAndOnlyThen) {
+  const Settings settings = settings_of("{name: a.test, expect: {ttl: {at_least: 60}}}");
+  const Result passed =
+      judge(settings, answered({address("192.0.2.1", 300)}), {.brief = true}, now);
+  EXPECT_EQ(passed.outcome, Outcome::pass);
+  EXPECT_TRUE(passed.evidence.empty() && passed.facts.empty());
+  EXPECT_EQ(gauge(passed, "probe_dns_answer_ttl_seconds"), 300);
+
+  const Asked late = answered({address("192.0.2.1", 30)});
+  const Result failed = judge(settings, late, {.brief = true}, now);
+  const Result in_full = judge(settings, late, {}, now);
+  EXPECT_EQ(failed.message, "TTL was 30, expected at least 60");
+  EXPECT_EQ(failed.evidence.size(), in_full.evidence.size());
+  EXPECT_EQ(failed.facts.size(), in_full.facts.size());
 }
 
 TEST(DnsJudge, ServersWordsAboutItsFailureAreTold) {
   Asked asked = answered({}, rcode::servfail);
   asked.answer->edns = Edns{.errors = {{22, "at 192.0.2.9"}}};
-  const Result result = judge(settings_of("{name: a.test}"), asked, false, now);
+  const Result result = judge(settings_of("{name: a.test}"), asked, {}, now);
   EXPECT_EQ(result.reason, Reason::dns_servfail);
   EXPECT_THAT(result.message, HasSubstr("no reachable authority: at 192.0.2.9"));
 }
 
 TEST(DnsJudge, UnexpectedAnswerToAWantedFailureIsAnUnmetExpectation) {
   const Settings settings = settings_of("{name: a.test, expect: {rcode: NXDOMAIN}}");
-  EXPECT_EQ(judge(settings, answered({address("192.0.2.1")}), false, now).reason,
+  EXPECT_EQ(judge(settings, answered({address("192.0.2.1")}), {}, now).reason,
             Reason::expectation_failed);
-  EXPECT_EQ(judge(settings, answered({}, rcode::servfail), false, now).reason,
-            Reason::dns_servfail);
+  EXPECT_EQ(judge(settings, answered({}, rcode::servfail), {}, now).reason, Reason::dns_servfail);
 }
 
 TEST(DnsJudge, GaugesAndPhasesOfAFailureAreThere) {
   Asked asked;
   asked.server = "ns.test:53";
   asked.failure = net::Failure{Reason::dns_timeout, "request: silence"};
-  const Result result = judge(settings_of("{name: a.test}"), asked, false, now);
+  const Result result = judge(settings_of("{name: a.test}"), asked, {}, now);
   EXPECT_EQ(result.gauges.size(), gauges.size());
   EXPECT_EQ(gauge(result, "probe_dns_query_succeeded"), 0);
   EXPECT_TRUE(std::isnan(gauge(result, "probe_dns_answer_rrs")));

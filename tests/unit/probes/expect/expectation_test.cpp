@@ -47,6 +47,7 @@ class ExpectationTest : public testing::Test {
     EXPECT_TRUE(problems.empty()) << problems.text();
     std::vector<Observation> evidence;
     unmet_ = evaluate(expectations, observed_, mask_, evidence);
+    all_hold_ = all_hold(expectations, observed_);
     return evidence;
   }
 
@@ -58,6 +59,7 @@ class ExpectationTest : public testing::Test {
   void see_certificate_days(double days) { observed_.set(5, days * 86'400e6); }
 
   Observed observed_;
+  bool all_hold_ = false;
   Mask mask_;
   std::optional<Unmet> unmet_;
 };
@@ -282,6 +284,19 @@ TEST_F(ExpectationTest, NoCutLeavesAPieceOfASecret) {
     see_body(body);
     const std::string sentence = say("body: {contains: y}");
     EXPECT_EQ(sentence.find("0123"), std::string::npos) << before << ": " << sentence;
+  }
+}
+
+TEST_F(ExpectationTest, AllHoldWhenNoneIsUnmet) {
+  see_status(200);
+  see_body("hello");
+  for (const auto& [yaml, hold] : {std::pair{"{}", true},
+                                   {"{status: 200, body: {contains: hell}}", true},
+                                   {"{status: 200, body: {contains: heaven}}", false},
+                                   {"{answers: {at_least: 1}}", false}}) {
+    observe(yaml);
+    EXPECT_EQ(all_hold_, hold) << yaml;
+    EXPECT_EQ(unmet_.has_value(), !hold) << yaml;
   }
 }
 

@@ -86,14 +86,20 @@ class Check {
   }
 
   Result run(std::chrono::milliseconds timeout = std::chrono::seconds(5)) {
-    return vedette::test::run_coroutine(
-        loop, http::run(settings, oauth2 ? &*oauth2 : nullptr, {client, Deadline::in(timeout)}));
+    return run({client, Deadline::in(timeout)});
   }
+  Result run_briefly() { return run({client, Deadline::in(std::chrono::seconds(5)), true}); }
 
   Settings settings;
   std::optional<OAuth2> oauth2;
   FakeClient client;
   boost::asio::io_context loop;
+
+ private:
+  Result run(const Means& means) {
+    return vedette::test::run_coroutine(loop,
+                                        http::run(settings, oauth2 ? &*oauth2 : nullptr, means));
+  }
 };
 
 // Every text in the result, one after the other.

@@ -60,6 +60,20 @@ TEST(HttpRun, APassCarriesPhasesEvidenceAndFactsButNoTranscript) {
   EXPECT_EQ(result.infos.size(), peer::tls_infos.size());
 }
 
+TEST(HttpRun, ABriefRunLeavesEvidenceAndFactsOutWhenItPassesAndOnlyThen) {
+  Check check(plain + "expect_degraded: {body: {contains: hello}}");
+  const Result passed = check.run_briefly();
+  EXPECT_EQ(passed.outcome, Outcome::pass);
+  EXPECT_TRUE(passed.evidence.empty() && passed.facts.empty());
+  EXPECT_EQ(passed.phases.size(), 5u);
+  EXPECT_EQ(passed.gauges.size(), gauges.size());
+
+  check.client.answer = [](const Asked&) { return page(200, "good bye"); };
+  const Result degraded = check.run_briefly(), in_full = check.run();
+  EXPECT_EQ(degraded.outcome, Outcome::degraded);
+  EXPECT_EQ(test::all_texts(degraded), test::all_texts(in_full));
+}
+
 TEST(HttpRun, AFailureTellsTheSentenceAndKeepsTheDialogue) {
   Check check(plain + "headers: {X-Trace: abc}\nexpect: {body: {contains: Sign in}}");
   check.client.answer = [](const Asked&) { return page(502, "<h1>Bad gateway</h1>\nnginx"); };
