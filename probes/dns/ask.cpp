@@ -8,6 +8,7 @@
 #include "probes/dns/tcp.h"
 #include "probes/dns/udp.h"
 #include "probes/dns/wire/words.h"
+#include "probes/net/address.h"
 #include "probes/net/socket_reason.h"
 #include "probes/net/stream.h"
 
@@ -38,8 +39,7 @@ class Asking {
 
  private:
   boost::asio::ip::udp::endpoint endpoint() const {
-    boost::system::error_code error;
-    return {boost::asio::ip::make_address(out_.address, error), server_.port};
+    return {net::parse_address(out_.address).value_or(boost::asio::ip::address()), server_.port};
   }
 
   Awaitable<void> over_tcp_instead(Deadline deadline) {
@@ -147,7 +147,9 @@ Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& quer
   Asking asking(net, way, query, server);
   Asked& out = asking.out();
   out.clock.enter("resolve");
-  const auto addresses = co_await net.resolver().resolve(server.host, way.family, deadline);
+  auto known = net::addresses_at_once(server.host, way.family);
+  if (!known) known = co_await net.resolver().resolve(server.host, way.family, deadline);
+  const net::Addresses& addresses = *known;
   if (!addresses) {
     out.failure = addresses.error();
     out.clock.stop();

@@ -12,8 +12,8 @@
 #include <netinet/in.h>
 
 #include "probes/dns/rejected.h"
-#include "probes/net/alarm.h"
 #include "probes/net/socket_reason.h"
+#include "probes/net/timeouts.h"
 #include "probes/net/toolbox.h"
 
 namespace vedette::dns {
@@ -39,14 +39,14 @@ class Exchange {
         remarks_(remarks),
         id_(net.scratch().random16()),
         socket_(net.loop()),
-        alarm_(net.loop(), [this] { give_up(); }),
+        timeout_(net.timeouts(), [this] { give_up(); }),
         // What is larger than what was asked for is cut by the kernel, one byte too late.
         size_(std::max<std::size_t>(query.edns_size.value_or(0), 4096) + 1),
         buffer_(net.scratch().buffer(size_)) {}
 
   // What failed at once, if anything.
   std::optional<net::Failure> begin(Deadline deadline) {
-    alarm_.set(deadline.at);
+    timeout_.set(deadline.at);
     const error_code error = send();
     return error ? std::optional(unreachable(error)) : std::nullopt;
   }
@@ -135,7 +135,7 @@ class Exchange {
   const std::uint16_t id_;
   udp::socket socket_;
   udp::endpoint sender_;
-  net::Alarm alarm_;
+  net::Timeout timeout_;
   bool late_ = false;
   std::optional<net::Failure> passed_over_;
   const std::size_t size_;

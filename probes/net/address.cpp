@@ -35,6 +35,15 @@ std::optional<std::string> address_literal(std::string_view host) {
   return std::nullopt;
 }
 
+// IPv4 first, as most of them are: Asio's make_address would fail to read those as IPv6 first.
+std::optional<boost::asio::ip::address> parse_address(const std::string& text) {
+  boost::system::error_code error;
+  const auto v4 = boost::asio::ip::make_address_v4(text, error);
+  if (!error) return v4;
+  const auto v6 = boost::asio::ip::make_address_v6(text, error);
+  return error ? std::nullopt : std::optional<boost::asio::ip::address>(v6);
+}
+
 bool is_family(std::string_view address, IpFamily family) {
   const bool v6 = address.find(':') != std::string_view::npos;
   return family == IpFamily::any || v6 == (family == IpFamily::v6);

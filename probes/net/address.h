@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/ip/address.hpp>
+
 namespace vedette::net {
 
 enum class IpFamily : std::uint8_t;
@@ -15,6 +17,9 @@ enum class IpFamily : std::uint8_t;
 // "192.0.2.1", "2001:db8::1" or "[2001:db8::1]" as an address without brackets; empty when it is
 // none. Only the four-part form of IPv4: "127.1" is a name here.
 std::optional<std::string> address_literal(std::string_view host);
+
+// An address without brackets; nothing when it is none.
+std::optional<boost::asio::ip::address> parse_address(const std::string& text);
 
 bool is_family(std::string_view address, IpFamily family);
 

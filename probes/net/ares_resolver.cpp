@@ -21,8 +21,6 @@
 namespace vedette::net {
 namespace {
 
-using Addresses = std::expected<std::vector<std::string>, Failure>;
-
 int socket_family(IpFamily family) {
   return family == IpFamily::any ? AF_UNSPEC : family == IpFamily::v4 ? AF_INET : AF_INET6;
 }
@@ -74,11 +72,8 @@ class AresResolver final : public Resolver {
   }
 
   Awaitable<Addresses> resolve(std::string host, IpFamily family, Deadline deadline) override {
-    if (const auto literal = address_literal(host)) {
-      co_return literal_answer(*literal, family);
-    }
-    if (auto loopback = loopback_of(host, family); !loopback.empty()) {
-      co_return loopback;
+    if (auto known = addresses_at_once(host, family)) {
+      co_return *std::move(known);
     }
     follow_settings();
     auto question = co_await ask(*channel_, host, family, deadline);
@@ -150,6 +145,16 @@ class AresResolver final : public Resolver {
 };
 
 }  // namespace
+
+std::optional<Addresses> addresses_at_once(std::string_view host, IpFamily family) {
+  if (const auto literal = address_literal(host)) {
+    return literal_answer(*literal, family);
+  }
+  if (auto loopback = loopback_of(host, family); !loopback.empty()) {
+    return loopback;
+  }
+  return std::nullopt;
+}
 
 std::unique_ptr<Resolver> make_resolver(boost::asio::io_context& loop, const std::string& servers) {
   return std::make_unique<AresResolver>(loop, servers);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "probes/result.h"
 
 namespace vedette::net {
@@ -32,7 +34,7 @@ class PhaseClock {
   Steady::time_point now() const { return stopped_ ? entered_ : Steady::now(); }
   Phase* find(std::string_view phase);
 
-  std::vector<Phase> phases_;
+  boost::container::small_vector<Phase, 4> phases_;
   std::string_view current_;
   Steady::time_point began_;
   Steady::time_point entered_;  // the running phase; when stopped, the end

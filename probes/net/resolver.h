@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probes/deadline.h"
@@ -20,15 +22,18 @@ namespace vedette::net {
 
 enum class IpFamily : std::uint8_t;
 
+// As text (IPv6 without brackets) in the order to try, at least one.
+using Addresses = std::expected<std::vector<std::string>, Failure>;
+
+// Of what needs no resolver: an address literal, also "[::1]", and localhost.
+std::optional<Addresses> addresses_at_once(std::string_view host, IpFamily family);
+
 class Resolver {
  public:
   virtual ~Resolver() = default;
-  // Addresses as text (IPv6 without brackets) in the order to try, at least one and at most
-  // max_addresses on success. An address literal, also "[::1]", answers at once, and so does
-  // localhost. Nothing is cached. Ends by the deadline, with dns_timeout. When the task is
-  // cancelled, operation_aborted is thrown.
-  virtual Awaitable<std::expected<std::vector<std::string>, Failure>> resolve(
-      std::string host, IpFamily family, Deadline deadline) = 0;
+  // At most max_addresses on success; what addresses_at_once() knows, too. Nothing is cached. Ends
+  // by the deadline, with dns_timeout. When the task is cancelled, operation_aborted is thrown.
+  virtual Awaitable<Addresses> resolve(std::string host, IpFamily family, Deadline deadline) = 0;
 
   static constexpr std::size_t max_addresses = 32;
 };

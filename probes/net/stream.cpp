@@ -14,8 +14,8 @@
 #include <fmt/format.h>
 
 #include "probes/net/address.h"
-#include "probes/net/alarm.h"
 #include "probes/net/socket_reason.h"
+#include "probes/net/timeouts.h"
 #include "probes/net/tls_engine.h"
 #include "probes/net/tls_layer.h"
 #include "probes/net/toolbox.h"
@@ -49,7 +49,7 @@ Awaitable<IoEnd> receive_plain(tcp::socket& socket, asio::mutable_buffer into) {
 
 struct Stream::Parts {
   explicit Parts(Toolbox& toolbox)
-      : net(toolbox), socket(toolbox.loop()), alarm(toolbox.loop(), [this] { give_up(); }) {}
+      : net(toolbox), socket(toolbox.loop()), timeout(toolbox.timeouts(), [this] { give_up(); }) {}
 
   // What runs under the deadline ends with operation_aborted.
   void give_up() {
@@ -61,7 +61,7 @@ struct Stream::Parts {
   // Before each operation. False: there is no time for it any more.
   bool begin(Deadline deadline) {
     late = deadline.expired();
-    alarm.set(deadline.at);
+    timeout.set(deadline.at);
     return !late;
   }
 
@@ -100,7 +100,7 @@ struct Stream::Parts {
 
   Toolbox& net;
   tcp::socket socket;
-  Alarm alarm;
+  Timeout timeout;
   bool late = false;
   bool again_in_full = false;
   bool sends_at_once = false;
@@ -122,8 +122,11 @@ void Stream::enter(std::string_view phase) {
 Awaitable<Expected<void>> Stream::connect(Endpoint endpoint, Deadline deadline) {
   Parts& my = *parts_;
   enter("resolve");
-  const auto addresses =
-      co_await my.net.resolver().resolve(endpoint.host, endpoint.family, deadline);
+  auto known = addresses_at_once(endpoint.host, endpoint.family);
+  if (!known) {
+    known = co_await my.net.resolver().resolve(endpoint.host, endpoint.family, deadline);
+  }
+  const Addresses& addresses = *known;
   if (!addresses) co_return std::unexpected(addresses.error());
   enter("connect");
   Expected<void> connected;
@@ -141,9 +144,9 @@ Awaitable<Expected<void>> Stream::Parts::connect_to(std::string address, std::ui
   remote_address = std::move(address);
   peer = fmt::format("{} port {}", remote_address, port);
   error_code error;
-  const auto ip = asio::ip::make_address(remote_address, error);
-  if (error) co_return std::unexpected(connect_failure(0, peer));
-  const tcp::endpoint target(ip, port);
+  const auto ip = parse_address(remote_address);
+  if (!ip) co_return std::unexpected(connect_failure(0, peer));
+  const tcp::endpoint target(*ip, port);
   socket.close(error);
   socket.open(target.protocol(), error);
   if (error) co_return std::unexpected(connect_failure(error.value(), peer));
@@ -180,8 +183,8 @@ bool Stream::wants_full_context() const {
   return parts_->again_in_full;
 }
 
-// Dialogues are short lines each way: none shall wait for the other side's acknowledgement. Asked
-// for by the first who sends, as most connections of a check of a port never do.
+// Dialogues are short lines each way: none shall wait for the other side's acknowledgement. A check
+// of a port sends nothing, and is spared the call.
 void Stream::Parts::send_at_once() {
   if (std::exchange(sends_at_once, true)) return;
   error_code ignored;
@@ -278,7 +281,7 @@ bool Stream::has_unread() const {
 void Stream::close() {
   error_code ignored;
   parts_->socket.close(ignored);
-  parts_->alarm.clear();
+  parts_->timeout.clear();
   parts_->clock.stop();
 }
 

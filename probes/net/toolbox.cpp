@@ -21,6 +21,7 @@ struct Toolbox::Parts {
   std::shared_ptr<TlsEngine> tls;
   std::unique_ptr<HttpClient> http;
   std::shared_ptr<Scratch> scratch = std::make_shared<Scratch>();
+  Timeouts timeouts{loop};
 };
 
 Toolbox::Toolbox(boost::asio::io_context& loop, const ToolboxSettings& settings)
@@ -42,6 +43,9 @@ HttpClient& Toolbox::http() {
 }
 Scratch& Toolbox::scratch() {
   return *parts_->scratch;
+}
+Timeouts& Toolbox::timeouts() {
+  return parts_->timeouts;
 }
 
 }  // namespace vedette::net

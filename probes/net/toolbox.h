@@ -10,6 +10,7 @@
 #include "probes/net/http_client.h"
 #include "probes/net/resolver.h"
 #include "probes/net/scratch.h"
+#include "probes/net/timeouts.h"
 #include "probes/tls_counts.h"
 
 namespace vedette::net {
@@ -40,6 +41,7 @@ class Toolbox {
   TlsEngine& tls();
   HttpClient& http();
   Scratch& scratch();
+  Timeouts& timeouts();
 
  private:
   struct Parts;

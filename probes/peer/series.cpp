@@ -4,11 +4,11 @@
 #include <chrono>
 #include <cstdint>
 
-#include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 
 #include "probes/ascii.h"
 #include "probes/encoding.h"
+#include "probes/net/address.h"
 
 namespace vedette::peer {
 namespace {
@@ -49,11 +49,10 @@ double unix_time(Instant instant) {
 }
 
 std::pair<double, double> address_values(const std::string& text) {
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(text, error);
-  if (error) return {not_seen, not_seen};
-  if (address.is_v4()) return {4, fnv1a(address.to_v4().to_bytes())};
-  return {6, fnv1a(address.to_v6().to_bytes())};
+  const auto address = net::parse_address(text);
+  if (!address) return {not_seen, not_seen};
+  if (address->is_v4()) return {4, fnv1a(address->to_v4().to_bytes())};
+  return {6, fnv1a(address->to_v6().to_bytes())};
 }
 
 std::pair<double, double> expiry_values(const std::optional<net::TlsFacts>& tls) {

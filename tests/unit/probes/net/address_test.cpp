@@ -21,6 +21,15 @@ TEST(AddressTest, LiteralsAreRecognisedAndLoseTheirBrackets) {
   EXPECT_EQ(address_literal(std::string_view("127.0.0.1\0x", 11)), std::nullopt);
 }
 
+TEST(AddressTest, IsReadAndWhatIsNoneIsNot) {
+  EXPECT_EQ(parse_address("192.0.2.1"), boost::asio::ip::make_address("192.0.2.1"));
+  EXPECT_EQ(parse_address("2001:db8::1"), boost::asio::ip::make_address("2001:db8::1"));
+  EXPECT_EQ(parse_address("fe80::1%1"), boost::asio::ip::make_address("fe80::1%1"));
+  for (const char* other : {"", "192.0.2", "[::1]", "example.com"}) {
+    EXPECT_EQ(parse_address(other), std::nullopt) << other;
+  }
+}
+
 TEST(AddressTest, FamilyOfAnAddress) {
   EXPECT_TRUE(is_family("192.0.2.1", IpFamily::any));
   EXPECT_TRUE(is_family("192.0.2.1", IpFamily::v4));
