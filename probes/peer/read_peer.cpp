@@ -43,7 +43,7 @@ std::size_t host_end(std::string_view text) {
 }  // namespace
 
 std::string Server::text() const {
-  return fmt::format("{}:{}", net::bracketed(host), port);
+  return net::bracketed(host) + ":" + std::to_string(port);
 }
 
 std::expected<Server, std::string> parse_server(std::string_view text,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/dns/wire/name.h"
 
+#include <algorithm>
 #include <array>
 
 #include <arpa/inet.h>
@@ -80,6 +81,21 @@ std::string reverse_v6(const std::array<unsigned char, 16>& bytes) {
   return out + "ip6.arpa.";
 }
 
+// As nearly all of a name does.
+bool stands_for_itself(char c) {
+  return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
+}
+
+void append_escaped(std::string& out, char c) {
+  constexpr std::string_view special = ".\\\";()@$";
+  if (c <= ' ' || c > '~') {
+    out += fmt::format("\\{:03}", static_cast<unsigned char>(c));
+    return;
+  }
+  if (special.find(c) != special.npos) out += '\\';
+  out += lower_case(c);
+}
+
 }  // namespace
 
 std::expected<std::string, std::string> encode_name(std::string_view text) {
@@ -89,17 +105,10 @@ std::expected<std::string, std::string> encode_name(std::string_view text) {
 }
 
 void append_label(std::string& out, std::string_view label) {
-  for (const char c : label) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c <= ' ' || c > '~') {
-      out += fmt::format("\\{:03}", byte);
-      continue;
-    }
-    if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' ||
-        c == '$') {
-      out += '\\';
-    }
-    out += lower_case(c);
+  if (std::ranges::all_of(label, stands_for_itself)) {
+    out.append(label);
+  } else {
+    for (const char c : label) append_escaped(out, c);
   }
   out += '.';
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/dns/wire/query.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
+#include "probes/ascii.h"
 #include "probes/dns/wire/reader.h"
 #include "probes/dns/wire/words.h"
 
@@ -10,12 +13,17 @@ namespace vedette::dns {
 namespace {
 
 void put16(std::string& out, unsigned value) {
-  out += static_cast<char>(value >> 8U & 0xffU);
-  out += static_cast<char>(value & 0xffU);
+  const std::array bytes{static_cast<char>(value >> 8U & 0xffU), static_cast<char>(value & 0xffU)};
+  out.append(bytes.data(), bytes.size());
 }
 
-Question question_of(const Query& query) {
-  return {Reader(query.name).name(), query.type, query.klass};
+// No server can have compressed the first name of its answer. Length bytes are below all letters.
+bool echoes(const Query& query, std::string_view bytes) {
+  if (bytes.size() < header_size + query.name.size() + 4) return false;
+  const auto name = bytes.substr(header_size, query.name.size());
+  Reader rest(bytes.substr(header_size + query.name.size()));
+  return same_without_case(name, query.name) && rest.u16() == query.type &&
+         rest.u16() == query.klass;
 }
 
 std::string words(const Question& question) {
@@ -25,6 +33,13 @@ std::string words(const Question& question) {
 
 std::unexpected<Rejected> rejected(Mismatch why, std::string sentence) {
   return std::unexpected(Rejected{why, std::move(sentence)});
+}
+
+std::unexpected<Rejected> wrong_question(const Query& query, const std::optional<Question>& found) {
+  if (!found) return rejected(Mismatch::wrong_question, "an answer came without its question");
+  const Question asked{Reader(query.name).name(), query.type, query.klass};
+  return rejected(Mismatch::wrong_question, fmt::format("an answer came for {}, but {} was asked",
+                                                        words(*found), words(asked)));
 }
 
 }  // namespace
@@ -69,14 +84,8 @@ std::expected<Message, Rejected> match_answer(const Query& query, std::uint16_t 
   if (!message->header.response || message->header.opcode != 0) {
     return rejected(Mismatch::malformed, "what came back was no answer to a query");
   }
-  const Question asked = question_of(query);
   if (!message->question && message->header.rcode != rcode::noerror) return *std::move(message);
-  if (!message->question || *message->question != asked) {
-    return rejected(Mismatch::wrong_question,
-                    message->question ? fmt::format("an answer came for {}, but {} was asked",
-                                                    words(*message->question), words(asked))
-                                      : "an answer came without its question");
-  }
+  if (!message->question || !echoes(query, bytes)) return wrong_question(query, message->question);
   return *std::move(message);
 }
 

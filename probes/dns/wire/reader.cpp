@@ -76,7 +76,8 @@ std::string Reader::name() {
     if (count > max_label) break;
     if (count == 0 && labels.ok_) {
       if (jumps == 0) at_ = labels.at_;
-      return out.empty() ? "." : out;
+      if (out.empty()) out += '.';
+      return out;
     }
     length += count + std::size_t{1};
     const std::string_view label = labels.bytes(count);

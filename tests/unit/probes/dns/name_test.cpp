@@ -17,6 +17,15 @@ TEST(DnsName, IsEncodedAsLabels) {
   EXPECT_EQ(encode_name(R"(a\.b.c\046d)"), std::string("\3a.b\3c.d\0", 9));
 }
 
+TEST(DnsName, ReadsBackAsItIsWritten) {
+  std::string text;
+  for (const std::string_view label : {"WWW", "_dmarc", "a.b\\", "x y", "\xc3"}) {
+    append_label(text, label);
+  }
+  EXPECT_EQ(text, R"(www._dmarc.a\.b\\.x\032y.\195.)");
+  EXPECT_EQ(encode_name("WWW")->substr(1, 3), "WWW");
+}
+
 TEST(DnsName, ThatIsNoneIsRefusedWithTheCause) {
   EXPECT_FALSE(encode_name(""));
   EXPECT_FALSE(encode_name("a..b"));
