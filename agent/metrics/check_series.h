@@ -57,6 +57,7 @@ class CheckSeries {
   const ProbeType& type() const { return type_; }
   // Any thread.
   const Recent& recent() const { return recent_; }
+  std::uint32_t passes() const { return passes_.load(std::memory_order_relaxed); }
 
  private:
   friend class Exposition;

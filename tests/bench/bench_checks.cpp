@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs checks through the real fleet (schedule, probe, expectations, detection, metrics) for some
 // seconds and prints, as one line of JSON, what they cost.
-#include <atomic>
 #include <fstream>
 #include <thread>
 #include <utility>
@@ -35,33 +34,39 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-struct Counts {
-  explicit Counts(bool keep_totals) : keep(keep_totals) {}
+using Totals = std::vector<long>;  // microseconds; of the one shard's thread until it has ended
 
-  std::atomic<long> passed = 0, failed = 0;
-  const bool keep;
-  std::vector<long> totals;  // of the one shard's thread until it has ended
-};
-
-// Counts the runs of a probe, and keeps how long they took when asked to.
-class Counted : public Probe {
+// Keeps how long the runs of a probe took.
+class Timed : public Probe {
  public:
-  Counted(std::shared_ptr<const Probe> inner, std::shared_ptr<Counts> counts)
-      : inner_(std::move(inner)), counts_(std::move(counts)) {}
+  Timed(std::shared_ptr<const Probe> inner, std::shared_ptr<Totals> totals)
+      : inner_(std::move(inner)), totals_(std::move(totals)) {}
 
   Awaitable<Result> run(RunInput input) const override {
     auto result = co_await inner_->run(std::move(input));
-    const bool passed = result.outcome == Outcome::pass;
-    (passed ? counts_->passed : counts_->failed).fetch_add(1, std::memory_order_relaxed);
-    if (!passed && counts_->failed == 1) fmt::print(stderr, "bench_checks: {}\n", result.message);
-    if (counts_->keep) counts_->totals.push_back(result.duration.count());
+    totals_->push_back(result.duration.count());
     co_return result;
   }
 
  private:
   std::shared_ptr<const Probe> inner_;
-  std::shared_ptr<Counts> counts_;
+  std::shared_ptr<Totals> totals_;
 };
+
+long passes(const app::Fleet& fleet) {
+  long sum = 0;
+  for (const auto& check : *fleet.series()) sum += check->passes();
+  return sum;
+}
+
+long troubles(const app::Fleet& fleet) {
+  long sum = 0;
+  for (const auto& check : *fleet.series()) {
+    for (const auto& hour : check->recent().last_day(wall_now()))
+      sum += hour.degraded + hour.failed + hour.unknown;
+  }
+  return sum;
+}
 
 int bench(const Words& words) {
   config::Problems problems;
@@ -71,11 +76,11 @@ int bench(const Words& words) {
     return 2;
   }
   auto settings = *loaded;
-  const auto counts = std::make_shared<Counts>(words.totals);
+  const auto totals = std::make_shared<Totals>();
   const auto originals = std::exchange(settings.checks, {});
   for (int i = 0; i < words.copies; ++i) {
     auto check = originals.at(static_cast<std::size_t>(i) % originals.size());
-    check.probe = std::make_shared<Counted>(check.probe, counts);
+    if (words.totals) check.probe = std::make_shared<Timed>(check.probe, totals);
     check.every = Duration(words.every_ms);
     check.name = fmt::format("copy-{}", i);
     settings.checks.push_back(check);
@@ -89,17 +94,18 @@ int bench(const Words& words) {
   std::this_thread::sleep_for(
       std::chrono::milliseconds(300));  // the first handshakes, verified without the memo
   const auto cpu = cpu_seconds();
-  const long passed = counts->passed;
+  const long passed = passes(fleet);
   const auto began = Steady::now();
   std::this_thread::sleep_for(std::chrono::duration<double>(words.seconds));
   const auto used = cpu_seconds() - cpu;
-  const auto runs = counts->passed - passed;
+  const auto runs = passes(fleet) - passed;
   const auto wall = std::chrono::duration<double>(Steady::now() - began).count();
   fleet.shut_down();
+  const long failed = troubles(fleet);
   fmt::print(
       "{{\"runs\": {}, \"failed\": {}, \"cpu\": {:.6f}, \"wall\": {:.6f}, \"totals_us\": [{}]}}\n",
-      runs, counts->failed.load(), used, wall, fmt::join(counts->totals, ","));
-  return counts->failed > 0 ? 1 : 0;
+      runs, failed, used, wall, fmt::join(*totals, ","));
+  return failed > 0 ? 1 : 0;
 }
 
 }  // namespace
