@@ -18,5 +18,5 @@ def section(target):
 def round_trip(build):
     """CPU of our process alone: the servers it starts are others."""
     spent = json.loads(subprocess.run([build / "tests/bench/bench_round_trip"], stdout=subprocess.PIPE, text=True, check=True).stdout)
-    return [(f"mail round trip with {name.upper()}, ms of CPU", 5, statistics.median(ms), min(ms), max(ms), f"{len(ms)} trips")
+    return [(f"mail round trip with {name}, ms of CPU", 5, statistics.median(ms), min(ms), max(ms), f"{len(ms)} trips")
             for name, ms in spent.items()]

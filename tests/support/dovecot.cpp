@@ -157,6 +157,7 @@ DovecotServer::DovecotServer(const TlsFiles& tls, const DovecotOptions& options)
   }
   hand_over(directory_.path());
   write_configuration(options.extra);
+  make_passwords(options.salted);
   write_users();
   write_identity(options.identity);
   start();
@@ -173,11 +174,25 @@ void DovecotServer::write_configuration(const std::string& extra) {
 }
 
 // Replaced in one step, or a client that signs in at this moment finds half a file.
+void DovecotServer::make_passwords(bool salted) {
+  for (const char* user : users) {
+    passwords_[user] = "{PLAIN}" + password_of(user);
+    if (!salted) continue;
+    const auto config = (directory_ / "dovecot.conf").string();
+    Process made(
+        {.command = {"doveadm", "-c", config, "pw", "-s", "SCRAM-SHA-256", "-p", password_of(user)},
+         .output = directory_ / (std::string("password-") + user)});
+    if (made.wait(std::chrono::seconds(10)) != 0) throw std::runtime_error(made.output());
+    const std::string line = made.output();
+    passwords_[user] = line.substr(0, line.find('\n'));
+  }
+}
+
 void DovecotServer::write_users() {
   std::string text;
   for (const char* user : users) {
     const std::string rule = quotas_[user];
-    text += fmt::format("{}:{{PLAIN}}{}::::::{}\n", address_of(user), password_of(user),
+    text += fmt::format("{}:{}::::::{}\n", address_of(user), passwords_[user],
                         rule.empty() ? "" : "userdb_quota_rule=*:" + rule);
   }
   const auto fresh = directory_.write("users.new", text);

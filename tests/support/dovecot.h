@@ -18,6 +18,10 @@ namespace vedette::test {
 struct DovecotOptions {
   std::string identity = "good";  // of TlsFiles: the certificate that is shown at first
   std::string extra{};            // more lines for dovecot.conf, after all others
+  // Passwords are kept as SCRAM-SHA-256 makes them, so that their salt stays the same. (Of one that
+  // is kept as it is, each sign-in gets a salt of its own.) Nothing but PLAIN, LOGIN and
+  // SCRAM-SHA-256 works then.
+  bool salted = false;
 };
 
 // Mailboxes of alice, bob, carol and dave, all at shop.test, each with INBOX and Junk. Mechanisms
@@ -74,12 +78,14 @@ class DovecotServer {
   std::filesystem::path folder_path(std::string_view user, std::string_view folder) const;
   void write_configuration(const std::string& extra);
   void write_users();
+  void make_passwords(bool salted);
   void write_identity(const std::string& identity);
 
   TempDir directory_;
   const TlsFiles& tls_;
   PortServer server_{"imap", "imaps", "pop3", "pop3s", "lmtp"};
   std::map<std::string, std::string, std::less<>> quotas_;
+  std::map<std::string, std::string, std::less<>> passwords_;  // as the server keeps them
   std::size_t delivered_ = 0;
 };
 

@@ -11,7 +11,8 @@ namespace vedette::test {
 
 class MailSite {
  public:
-  MailSite() : tls(directory_ / "tls"), dovecot(tls), postfix(tls, dovecot) {}
+  explicit MailSite(const DovecotOptions& options = {})
+      : tls(directory_ / "tls"), dovecot(tls, options), postfix(tls, dovecot) {}
 
   // False when the machine lacks one of the servers, or we are not root; a test should say so with
   // GTEST_SKIP.

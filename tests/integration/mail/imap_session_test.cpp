@@ -55,6 +55,22 @@ TEST_F(ImapSessionTest, SignsInByEveryMechanismOfTheServer) {
   }
 }
 
+// As careful servers keep them: the salt stays, and what was worked out of it serves again.
+TEST_F(ImapSessionTest, SignsInAgainWhereSaltedPasswordsAreKept) {
+  const DovecotServer salted(site().tls, {.salted = true});
+  auto who = credentials("alice");
+  who.mechanism = Mechanism::scram_sha_256;
+  std::string key;
+  for (int i = 0; i < 2; ++i) {
+    ImapSession& session = open(Encryption::implicit, salted.imaps());
+    must(session.sign_in(who, soon()));
+    must(session.logout(soon()));
+    EXPECT_TRUE(i == 0 || who.salted->key == key);
+    key = who.salted->key;
+  }
+  EXPECT_EQ(key.size(), 32u);
+}
+
 TEST_F(ImapSessionTest, TellsWhyASignInFailed) {
   ImapSession& session = open(Encryption::implicit, site().dovecot.imaps());
   auto wrong = credentials("alice");
