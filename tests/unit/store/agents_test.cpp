@@ -2,19 +2,14 @@
 // Since when each agent has watched without a pause, as every backend knows it.
 #include <gmock/gmock.h>
 
-#include "tests/unit/store/backends.h"
 #include "tests/unit/store/samples.h"
+#include "tests/unit/store/store_test.h"
 
 namespace vedette::store::test {
 namespace {
 
-class AgentsTest : public testing::TestWithParam<Backend> {
+class AgentsTest : public StoreTest {
  protected:
-  void SetUp() override {
-    auto opened = place_->open();
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
-  }
   void beat(Instant since, Instant now) { ASSERT_TRUE(store_->heartbeat("eu-west", since, now)); }
   // Nothing: the agent was never heard of.
   std::optional<Instant> watched_since(Instant now) {
@@ -28,8 +23,6 @@ class AgentsTest : public testing::TestWithParam<Backend> {
     return since;
   }
 
-  std::unique_ptr<Place> place_ = GetParam().make();
-  std::unique_ptr<Store> store_;
   const Instant first_ = at(0), away_ = at(60'000);
 };
 

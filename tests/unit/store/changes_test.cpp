@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/store/backends.h"
 #include "tests/unit/store/samples.h"
+#include "tests/unit/store/store_test.h"
 
 namespace vedette::store::test {
 namespace {
@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class StoreOfChanges : public testing::TestWithParam<Backend> {
+class StoreOfChanges : public StoreTest {
  protected:
   void put(const Group& group, const Incident& incident) {
     const auto done = store_->reconcile(group, {}, always(incident), at(0));
@@ -38,8 +38,6 @@ class StoreOfChanges : public testing::TestWithParam<Backend> {
     return situation;
   }
 
-  std::unique_ptr<Place> place_ = GetParam().make();
-  std::unique_ptr<Store> store_ = place_->open().value();
   const Group portal_ = group_of({component("portal")});
   const Group shop_ = group_of({component("cart", "Shop")});
 };

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/store/backends.h"
 #include "tests/unit/store/samples.h"
+#include "tests/unit/store/store_test.h"
 
 namespace vedette::store::test {
 namespace {
@@ -22,14 +22,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class Conformance : public testing::TestWithParam<Backend> {
+class Conformance : public StoreTest {
  protected:
-  void SetUp() override {
-    auto opened = place_->open();
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
-  }
-
   // Nothing but the votes.
   void put(const std::vector<Vote>& votes, Instant now = at(0)) {
     const auto done = store_->reconcile(portal_, votes, nothing(), now);
@@ -63,8 +57,6 @@ class Conformance : public testing::TestWithParam<Backend> {
     return taken ? *taken : Snapshot{};
   }
 
-  std::unique_ptr<Place> place_ = GetParam().make();
-  std::unique_ptr<Store> store_;
   const Group portal_ = group_of({component("portal")});
   const Group shop_ = group_of({component("cart", "Shop"), component("payments", "Shop")});
 };

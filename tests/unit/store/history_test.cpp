@@ -2,8 +2,8 @@
 // How every backend keeps account of the time that components spend in their conditions.
 #include <gmock/gmock.h>
 
-#include "tests/unit/store/backends.h"
 #include "tests/unit/store/samples.h"
+#include "tests/unit/store/store_test.h"
 
 namespace vedette::store::test {
 namespace {
@@ -21,12 +21,10 @@ constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t hour = 60 * minute;
 constexpr std::int64_t day = 24 * hour;
 
-class HistoryTest : public testing::TestWithParam<Backend> {
+class HistoryTest : public StoreTest {
  protected:
   void SetUp() override {
-    auto opened = place_->open();
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
+    ASSERT_NO_FATAL_FAILURE(StoreTest::SetUp());
     ASSERT_TRUE(store_->retain("eu-west", {"login"}, portal_.components, at(0)));
     beat(0);
   }
@@ -50,8 +48,6 @@ class HistoryTest : public testing::TestWithParam<Backend> {
   }
   std::vector<Gap> gaps() { return store_->snapshot()->gaps; }
 
-  std::unique_ptr<Place> place_ = GetParam().make();
-  std::unique_ptr<Store> store_;
   const Group portal_ = group_of({component("portal")});
 };
 

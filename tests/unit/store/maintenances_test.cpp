@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/store/backends.h"
 #include "tests/unit/store/samples.h"
+#include "tests/unit/store/store_test.h"
 
 namespace vedette::store::test {
 namespace {
@@ -17,7 +17,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class StoreOfMaintenances : public testing::TestWithParam<Backend> {
+class StoreOfMaintenances : public StoreTest {
  protected:
   static Maintenance planned(const std::string& series = "") {
     return incident::announced({.series = series,
@@ -32,9 +32,6 @@ class StoreOfMaintenances : public testing::TestWithParam<Backend> {
                                at(0));
   }
   std::vector<Maintenance> shown() { return store_->snapshot().value().maintenances; }
-
-  std::unique_ptr<Place> place_ = GetParam().make();
-  std::unique_ptr<Store> store_ = place_->open().value();
 };
 
 TEST_P(StoreOfMaintenances, AreAnnouncedOnceAndComeBackAsTheyWent) {

@@ -70,8 +70,8 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
       "ALTER TABLE incidents DROP COLUMN worst_impact; "
       "ALTER TABLE incidents DROP COLUMN acknowledged_by; "
       "ALTER TABLE incidents DROP COLUMN merged_into; "
-      "ALTER TABLE agents DROP COLUMN watched; DROP TABLE stretches; DROP TABLE days; DROP TABLE "
-      "gaps; "
+      "ALTER TABLE agents DROP COLUMN watched; "
+      "DROP TABLE stretches; DROP TABLE days; DROP TABLE gaps; "
       "ALTER TABLE components DROP COLUMN recorded; ALTER TABLE votes DROP COLUMN unstable; "
       "ALTER TABLE votes DROP COLUMN variant; ALTER TABLE votes DROP COLUMN step; "
       "PRAGMA user_version = 1");
@@ -84,6 +84,18 @@ TEST_F(SqliteTrouble, AFileOfTheFirstSchemaIsBroughtUpToDateAndKeepsItsIncidents
   const auto& history = snapshot->histories.at("portal");
   EXPECT_EQ(history.began, at(100)) << "when its status was told last: of before nothing is known";
   EXPECT_EQ(history.stretches.back().condition, uptime::Condition::major_outage);
+}
+
+TEST_F(SqliteTrouble, AnAgentOfAnOlderSchemaCountsAsWatchingSinceItWasLastHeardOf) {
+  ASSERT_TRUE(open()->heartbeat("eu-west", at(0), at(200)));
+  Shell(path_).run("ALTER TABLE agents DROP COLUMN watched; PRAGMA user_version = 8");
+  std::map<std::string, Instant> watched_since;
+  const auto look = [&](const incident::Situation& situation) {
+    watched_since = situation.watched_since;
+    return std::optional<incident::Incident>();
+  };
+  ASSERT_TRUE(open()->reconcile(portal_, {}, look, at(300)));
+  EXPECT_EQ(watched_since, (std::map<std::string, Instant>{{"eu-west", at(200)}}));
 }
 
 TEST_F(SqliteTrouble, ALockedFileIsBusyAndFreeAgainAfterwards) {
