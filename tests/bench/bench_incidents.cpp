@@ -24,6 +24,7 @@
 #include "agent/simulate/faults.h"
 #include "agent/simulate/rehearsal.h"
 #include "tests/bench/baselines.h"
+#include "tests/bench/quantile.h"
 
 namespace vedette::bench {
 namespace {
@@ -239,12 +240,6 @@ Way tuned(const std::string& words, const std::vector<Day>& days, int allowed,
     for (const Day& day : days) count(day, told_by(day, family(parameter)), way.score);
     if (way.score.unfounded <= allowed || parameter == 20) return way;
   }
-}
-
-double quantile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
 void print(const Way& way, double months) {

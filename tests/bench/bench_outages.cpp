@@ -23,6 +23,7 @@
 
 #include "agent/detect/detector.h"
 #include "agent/incident/decide.h"
+#include "tests/bench/quantile.h"
 
 namespace vedette::bench {
 namespace {
@@ -99,6 +100,9 @@ class World {
 
  private:
   double chance() { return std::uniform_real_distribution(0.0, 1.0)(random_); }
+  Kind kind() {
+    return kinds[static_cast<std::size_t>(pick(0, static_cast<int>(kinds.size()) - 1))];
+  }
   int pick(int from, int to) { return std::uniform_int_distribution(from, to)(random_); }
   Duration upto(Duration most) { return Duration(pick(1, static_cast<int>(most.count()))); }
 
@@ -108,8 +112,7 @@ class World {
     const Instant begin = now_ + 5min + upto(10min);
     const int first = pick(0, components - 1);
     for (int i = 0, count = pick(1, components); i < count; ++i) {
-      Outage one{
-          (first + i) % components, kinds.at(static_cast<std::size_t>(pick(0, 6))), begin, {}};
+      Outage one{(first + i) % components, kind(), begin, {}};
       if (i > 0) one.from += upto(5min);
       one.until = one.from + 5min + upto(30min);
       all.push_back(one);
@@ -252,13 +255,6 @@ class World {
   Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 11 / 8}};
   Instant next_look_ = now_;
 };
-
-double quantile(std::vector<double>& values, double share) {
-  std::ranges::sort(values);
-  return values.empty()
-             ? 0
-             : values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
 
 // Every n-th world, from the first one on.
 Score play(unsigned first, unsigned worlds, unsigned n) {
