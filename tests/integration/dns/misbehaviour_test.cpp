@@ -235,7 +235,7 @@ TEST_F(DnsMisbehaviourTest, NobodyListensOnTcp) {
 
 TEST_F(DnsMisbehaviourTest, TlsThatIsNoneIsToldSo) {
   ScriptedServer server(Script().send("SSH-2.0-OpenSSH_9.2\r\n").stall());
-  EXPECT_THAT(ask(server.authority(), "transport: tls"), FailsWith(Reason::tls_handshake));
+  EXPECT_THAT(ask(server.authority(), "transport: tls", 10s), FailsWith(Reason::tls_handshake));
 }
 
 TEST_F(DnsMisbehaviourTest, ServerNameThatIsNotKnownIsTold) {
