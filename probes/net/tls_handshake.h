@@ -10,6 +10,7 @@
 
 #include "probes/net/certificate.h"
 #include "probes/net/tls_alert.h"
+#include "probes/net/tls_openssl.h"
 #include "probes/net/tls_verifier.h"
 
 namespace vedette::net {
@@ -19,10 +20,6 @@ struct HandshakeOrder {
   bool must_verify = true;  // refuse what is not accepted
   std::string server_name;  // sent as SNI; empty: whatever the driver has set
   bool client_certificate_given = false;
-};
-
-struct FreesSslContext {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
 };
 
 // Stays where it is while installed.
@@ -54,7 +51,7 @@ class Handshake {
   TlsVerifier& verifier_;
   const HandshakeOrder order_;
   // A share, so that it is there to be unhooked from.
-  std::unique_ptr<SSL_CTX, FreesSslContext> context_;
+  SslContextPtr context_;
   std::optional<TlsFacts> facts_;
   std::optional<AlertSeen> alert_;
   bool certificate_requested_ = false;

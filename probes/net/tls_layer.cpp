@@ -18,19 +18,8 @@ namespace {
 
 namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
-using SslContextPtr = std::unique_ptr<SSL_CTX, FreesSslContext>;
 
 constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
-
-SslContextPtr make_context(OSSL_LIB_CTX* library, bool verify) {
-  SslContextPtr context(SSL_CTX_new_ex(library, nullptr, TLS_client_method()));
-  if (context == nullptr) return context;
-  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-  // A resumed session would show no certificate.
-  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_verify(context.get(), verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  return context;
-}
 
 bool is_closing(boost::system::error_code error) {
   return error == asio::error::eof || error == ssl::error::stream_truncated;
@@ -42,19 +31,23 @@ struct TlsLayer::Session {
   using Stream = ssl::stream<asio::ip::tcp::socket&>;
 
   Session(TlsEngine& engine, const TlsSettings& settings, std::string_view host)
-      : connection(engine.shared(), settings, host, TlsConnection::Sni::by_us),
-        context(make_context(engine.shared().library(connection.context()), settings.verify)) {}
+      : connection(engine.shared(), settings, host, TlsConnection::Sni::by_us) {
+    TlsShared& shared = engine.shared();
+    const TlsContext library = connection.context();
+    context = shared.contexts().take(library, shared.library(library), !settings.cert_file.empty());
+  }
 
   bool prepare(asio::ip::tcp::socket& socket) {
     if (context == nullptr || !connection.configure(*context)) return false;
+    if (!connection.settings().verify) SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr);
     SSL* made = SSL_new(context.get());
     if (made == nullptr) return false;
     stream.emplace(socket, made);
     return true;
   }
 
+  SslContexts::Lent context;  // goes last: then nothing refers to it any more
   TlsConnection connection;
-  SslContextPtr context;
   std::optional<Stream> stream;  // owns the SSL; empty when the handshake cannot begin
   bool settled = false;          // what came of it was told to the engine
 };

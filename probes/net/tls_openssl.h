@@ -8,6 +8,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/provider.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -42,6 +43,7 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, Frees<EVP_PKEY_free>>;
 using LibraryContextPtr = std::unique_ptr<OSSL_LIB_CTX, Frees<OSSL_LIB_CTX_free>>;
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, FreesNames>;
 using ProviderPtr = std::unique_ptr<OSSL_PROVIDER, Frees<OSSL_PROVIDER_unload>>;
+using SslContextPtr = std::unique_ptr<SSL_CTX, Frees<SSL_CTX_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, Frees<X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, Frees<X509_STORE_CTX_free>>;
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "probes/net/lru.h"
+#include "probes/net/ssl_contexts.h"
 #include "probes/net/tls_client_certificate.h"
 #include "probes/net/tls_engine.h"
 #include "probes/net/tls_roots.h"
@@ -24,6 +25,7 @@ class TlsShared {
   const TlsEngineSettings& settings() const { return settings_; }
   bool slim_available() const { return slim_.get() != nullptr; }
   OSSL_LIB_CTX* library(TlsContext context) const;
+  SslContexts& contexts() { return contexts_; }
   TlsVerifier& verifier() { return verifier_; }
   const TlsVerifier& verifier() const { return verifier_; }
 
@@ -55,6 +57,7 @@ class TlsShared {
 
   const TlsEngineSettings settings_;
   SlimContext slim_;  // outlives everything made in it
+  SslContexts contexts_;
   RootSets roots_;
   ClientCertificates client_certificates_;
   TlsVerifier verifier_;

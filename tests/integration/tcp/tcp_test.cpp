@@ -142,6 +142,21 @@ dialogue: [{{expect: ready}}, {{expect: "\n"}}, {{start_tls: true}}, {{expect: i
   EXPECT_NE(fact(result, "certificate_subject"), "");
 }
 
+// They share a loop, and what OpenSSL made for one serves the next.
+TEST_F(TcpProbeTest, OneTlsCheckLeavesNoTrustToTheNext) {
+  ScriptedServer server(Script().handshake(files_.identity("good")).stall());
+  const auto check = [&](std::string_view how) {
+    return run(ProbeCheck(
+        "tls", fmt::format("server: 127.0.0.1:{}\ntls: {{server_name: {}}}", server.port(), how)));
+  };
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_THAT(check("shop.test"), FailsWith(Reason::tls_unknown_issuer));
+    EXPECT_THAT(tls(server.port()), Passes());
+    EXPECT_THAT(check("shop.test"), FailsWith(Reason::tls_unknown_issuer));
+    EXPECT_THAT(check("shop.test, verify: false"), Passes());
+  }
+}
+
 TEST_F(TcpProbeTest, TlsFactsCanBeExpectedAndAreKeptWhenRefused) {
   ScriptedServer good(Script().handshake(files_.identity("good")).stall());
   const auto passed = tls(good.port(), R"(
