@@ -29,12 +29,6 @@ def pinned(core, command):
     return ["taskset", "-c", str(core), *map(str, command)]
 
 
-def pin_threads(pid, core):
-    """Also those that chose a core themselves, as knotd's workers do: on ours, each question would switch to them."""
-    for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(thread.name), {core})
-
-
 def wait_for_port(port, process, seconds=20):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -61,7 +55,6 @@ class Server:
         self.process = subprocess.Popen(
             pinned(core, command), env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for_port(port, self.process)
-        pin_threads(self.pid, core)
 
     @property
     def pid(self):
@@ -112,6 +105,7 @@ def blackbox(folder, name, module, env=None):
 
 
 def knot(folder, zone, records):
+    """Its worker binds itself to the first core, ours: to be woken across cores costs the sender more or less, as the machine pleases."""
     port = free_port()
     (folder / f"{zone}.zone").write_text(f"$ORIGIN {zone}.\n$TTL 300\n{records}")
     config = folder / "knot.conf"
