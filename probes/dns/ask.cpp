@@ -25,19 +25,20 @@ class Asking {
 
   Awaitable<void> at(std::string address, Deadline deadline) {
     out_.address = std::move(address);
-    if (way_.transport != Transport::udp) {
-      co_await over_stream(way_.transport, deadline);
-      co_return;
-    }
+    if (way_.transport == Transport::udp) return over_udp(deadline);
+    return over_stream(way_.transport, deadline);
+  }
+
+  Asked& out() { return out_; }
+
+ private:
+  Awaitable<void> over_udp(Deadline deadline) {
     out_.clock.enter("request");
     auto answer = co_await ask_over_udp(net_, query_, endpoint(), deadline, out_.remarks);
     keep(std::move(answer), Transport::udp);
     if (out_.answer && out_.answer->header.truncated) co_await over_tcp_instead(deadline);
   }
 
-  Asked& out() { return out_; }
-
- private:
   boost::asio::ip::udp::endpoint endpoint() const {
     return {net::parse_address(out_.address).value_or(boost::asio::ip::address()), server_.port};
   }

@@ -34,9 +34,12 @@ void PhaseClock::stop() {
 
 Microseconds PhaseClock::of(std::string_view phase) const {
   const auto found = std::ranges::find(phases_, phase, &Phase::name);
-  if (found == phases_.end()) return Microseconds::zero();
-  const bool runs = phase == current_;
-  return runs ? found->duration + between(entered_, now()) : found->duration;
+  return found == phases_.end() ? Microseconds::zero() : spent_in(*found);
+}
+
+Microseconds PhaseClock::spent_in(const Phase& phase) const {
+  const bool runs = phase.name == current_;
+  return runs ? phase.duration + between(entered_, now()) : phase.duration;
 }
 
 Microseconds PhaseClock::total() const {
@@ -46,7 +49,7 @@ Microseconds PhaseClock::total() const {
 std::vector<Phase> PhaseClock::list() const {
   std::vector<Phase> out;
   out.reserve(phases_.size() + 1);
-  for (const Phase& phase : phases_) out.push_back({phase.name, of(phase.name)});
+  for (const Phase& phase : phases_) out.push_back({phase.name, spent_in(phase)});
   out.push_back({"total", total()});
   return out;
 }

@@ -31,6 +31,7 @@ class PhaseClock {
   std::vector<Phase> list() const;
 
  private:
+  Microseconds spent_in(const Phase& phase) const;
   Steady::time_point now() const { return stopped_ ? entered_ : Steady::now(); }
   Phase* find(std::string_view phase);
 
