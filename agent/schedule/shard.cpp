@@ -126,8 +126,7 @@ struct Shard::Loop {
   ShardSettings settings;
   DueQueue waiting;
   int lanes = 0;  // runs under way
-  // Nothing but post() comes from other threads.
-  asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
+  asio::io_context io{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
   net::Alarm alarm{io, [this] { start_due(); }};
   std::optional<net::Toolbox> net;
