@@ -2,7 +2,6 @@
 #include "agent/incident/ending.h"
 
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -23,13 +22,13 @@ void note_silence(Draft& draft, const wording::Names& names, const Policy& polic
                false);
 }
 
-// Since when all of their agents have looked. Nothing when of none that is known.
-std::optional<Instant> seen_since(const Votes& votes,
-                                  const std::map<std::string, Instant>& watched_since) {
-  std::optional<Instant> newest;
+// Since when all of their agents have looked; `entered` when all that are known did so before.
+Instant seen_since(const Votes& votes, const std::map<std::string, Instant>& watched_since,
+                   Instant entered) {
+  Instant newest = entered;
   for (const Vote* vote : votes) {
     const auto agent = watched_since.find(vote->region);
-    if (agent != watched_since.end()) newest = std::max(newest, std::optional(agent->second));
+    if (agent != watched_since.end()) newest = std::max(newest, agent->second);
   }
   return newest;
 }
@@ -48,8 +47,8 @@ void end_when_steady(Draft& draft, const View& view,
   const Votes votes = votes_of(incident.components, view);
   if (!std::ranges::all_of(votes, [](const Vote* vote) { return known(*vote); })) return;
   const Instant entered = monitoring_since(incident);
-  const Instant since = std::max({entered, settled_since(votes).value_or(entered),
-                                  seen_since(votes, watched_since).value_or(entered)});
+  const Instant since = std::max(
+      {entered, settled_since(votes).value_or(entered), seen_since(votes, watched_since, entered)});
   if (draft.now() - since < policy.resolve_after) return;
 
   if (votes.empty())
