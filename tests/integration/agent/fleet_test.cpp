@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fleet on its own, with a probe of the test's: what a check that was replaced or removed still
-// has to say counts no more.
+// The fleet on its own, with probes of the test's: what a check that was replaced or removed still
+// has to say counts no more, and which runs may be brief.
 #include "agent/app/fleet.h"
 
 #include <atomic>
@@ -41,6 +41,26 @@ class Faulty : public Probe {
   mutable std::atomic<int> runs_ = 0;
 };
 
+// Finds all well, and knows whether its last run might be brief.
+class Noting : public Probe {
+ public:
+  Awaitable<Result> run(RunInput input) const override {
+    Result result;
+    result.outcome = Outcome::pass;
+    result.started_at = wall_now();
+    brief_ = input.brief;
+    ++runs_;
+    co_return result;
+  }
+  std::optional<bool> was_brief() const {
+    return wait_for([this] { return runs_ > 0; }) ? std::optional<bool>(brief_) : std::nullopt;
+  }
+
+ private:
+  mutable std::atomic<bool> brief_ = false;
+  mutable std::atomic<int> runs_ = 0;
+};
+
 struct FleetTest : testing::Test {
   static settings::Settings one_component() {
     settings::Settings made;
@@ -48,7 +68,7 @@ struct FleetTest : testing::Test {
     made.components = {{"shop", "Shop", "", "", {}}};
     return made;
   }
-  void watch(std::shared_ptr<const Faulty> probe, const std::string& fingerprint) {
+  settings::Check page(std::shared_ptr<const Probe> probe, const std::string& fingerprint) const {
     settings::Check check;
     check.name = "page";
     check.component = "shop";
@@ -57,8 +77,14 @@ struct FleetTest : testing::Test {
     check.type = &type;
     check.probe = std::move(probe);
     check.fingerprint = fingerprint;
+    return check;
+  }
+  void watch(const settings::Check& check) {
     configured.checks = {check};
     apply();
+  }
+  void watch(std::shared_ptr<const Faulty> probe, const std::string& fingerprint) {
+    watch(page(std::move(probe), fingerprint));
   }
   void watch_nothing() {
     configured.checks.clear();
@@ -104,6 +130,16 @@ TEST_F(FleetTest, NorDoesThatOfOneThatWasRemoved) {
   fleet.shut_down();
   listen();
   EXPECT_THAT(heard, IsEmpty());
+}
+
+TEST_F(FleetTest, RunsAreBriefUnlessSomebodyReadsWhatPassed) {
+  const auto plain = std::make_shared<Noting>(), paced = std::make_shared<Noting>();
+  watch(page(plain, "one"));
+  EXPECT_EQ(plain->was_brief(), true);
+  auto check = page(paced, "two");
+  check.detect.slower.on = true;
+  watch(check);
+  EXPECT_EQ(paced->was_brief(), false);
 }
 
 }  // namespace

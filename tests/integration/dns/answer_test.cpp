@@ -27,6 +27,14 @@ TEST_F(DnsAnswerTest, AddressesOfANameAreFoundAndMeasured) {
   EXPECT_GT(gauge(result, "probe_dns_duration_seconds", "request"), 0);
 }
 
+TEST_F(DnsAnswerTest, ABriefRunThatPassesTellsGaugesOnly) {
+  be_brief();
+  const Result result = run("host.shop.test", at_knot("expect: {answer: {count: 2}}"));
+  EXPECT_THAT(result, Passes());
+  EXPECT_TRUE(result.evidence.empty() && result.facts.empty());
+  EXPECT_EQ(gauge(result, "probe_dns_answer_rrs"), 2);
+}
+
 TEST_F(DnsAnswerTest, RecordsOfManyTypesAreReadAsTheyAreWritten) {
   const std::pair<const char*, const char*> cases[] = {
       {"MX", "[10 mail.shop.test., 20 backup.mail.test.]"},

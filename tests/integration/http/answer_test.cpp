@@ -28,6 +28,14 @@ TEST_F(HttpAnswerTest, PassesWithAllThatIsToldOfAPlainRun) {
   EXPECT_EQ(phase(result, "tls"), std::nullopt);
 }
 
+TEST_F(HttpAnswerTest, ABriefRunThatPassesTellsGaugesOnly) {
+  be_brief();
+  const Result result = run(site().url("plain"), "expect: {status: 200, body: {contains: hello}}");
+  EXPECT_THAT(result, Passes());
+  EXPECT_TRUE(result.evidence.empty() && result.facts.empty());
+  EXPECT_EQ(gauge(result, "probe_http_status_code"), 200);
+}
+
 TEST_F(HttpAnswerTest, SuccessIsExpectedWhenNothingElseIs) {
   EXPECT_THAT(run(site().url("plain", "/status/204")), Passes());
   EXPECT_THAT(run(site().url("plain", "/status/404")), FailsWith(Reason::expectation_failed));
