@@ -54,8 +54,8 @@ struct Result {
   // One value per entry of the probe type's gauge table (registry.h); NaN means "not seen in this
   // run".
   std::vector<double> gauges;
-  // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`; empty
-  // means "not seen".
+  // One text per entry of the probe type's info table: rendered labels, `version="TLS 1.3"`. Empty
+  // means "not seen", as do those that are missing at the end.
   std::vector<std::string> infos;
   // What the next run shall know (RunInput::memory), UTF-8; nothing leaves it as it was. At most
   // `longest_memory` bytes: longer is a bug, and refused. Written to the store whenever it differs

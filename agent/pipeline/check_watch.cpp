@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -60,7 +61,7 @@ bool CheckWatch::reads_only_trouble(const settings::Check& check) {
   return check.watched.empty() && !check.detect.slower.on;
 }
 
-std::optional<Duration> CheckWatch::on_result(Result result) {
+std::optional<Duration> CheckWatch::on_result(Result&& result) {
   if (result.memory) keep(std::move(*result.memory));
   if (result.outcome == Outcome::fail && was_unattended())
     result = unseen(std::move(result), Reason::agent_late);
@@ -185,7 +186,8 @@ void CheckWatch::on_start(Microseconds lateness) {
 }
 
 void CheckWatch::on_skipped(std::int64_t slots) {
-  for (; slots > 0; --slots) series_->record_skipped();
+  constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
+  series_->record_skipped(static_cast<std::uint32_t>(std::min(slots, most)));
 }
 
 incident::Vote CheckWatch::vote() const {

@@ -54,7 +54,7 @@ class CheckWatch : public schedule::Observer,
   static bool reads_only_trouble(const settings::Check& check);
 
   std::string memory() const override { return memory_ ? *memory_ : std::string(); }
-  std::optional<Duration> on_result(Result result) override;
+  std::optional<Duration> on_result(Result&& result) override;
   void on_start(Microseconds lateness) override;
   void on_skipped(std::int64_t slots) override;
   void on_round() override;

@@ -20,7 +20,7 @@ class Observer {
   // What the next run is given as RunInput::memory. Asked before each run.
   virtual std::string memory() const = 0;
   // Returns after which time the check shall be run again before its next slot, if it shall.
-  virtual std::optional<Duration> on_result(Result result) = 0;
+  virtual std::optional<Duration> on_result(Result&& result) = 0;
   // How long after its due time a run was started.
   virtual void on_start(Microseconds lateness) = 0;
   // Slots that passed without a run, because the last one or the wait for a free place took too

@@ -18,18 +18,18 @@ namespace {
 // Puts one question to one server, at one of its addresses after the other if need be.
 class Asking {
  public:
-  Asking(net::Toolbox& net, const Way& way, const Query& query, peer::Server server)
-      : net_(net), way_(way), query_(query), server_(std::move(server)) {
+  Asking(net::Toolbox& net, const Way& way, const Query& query, const peer::Server& server,
+         Asked& out)
+      : net_(net), way_(way), query_(query), server_(server), out_(out) {
     out_.server = server_.text();
   }
 
   Awaitable<void> at(std::string address, Deadline deadline) {
+    out_.ip = net::parse_address(address);
     out_.address = std::move(address);
     if (way_.transport == Transport::udp) return over_udp(deadline);
     return over_stream(way_.transport, deadline);
   }
-
-  Asked& out() { return out_; }
 
  private:
   Awaitable<void> over_udp(Deadline deadline) {
@@ -40,7 +40,7 @@ class Asking {
   }
 
   boost::asio::ip::udp::endpoint endpoint() const {
-    return {net::parse_address(out_.address).value_or(boost::asio::ip::address()), server_.port};
+    return {out_.ip.value_or(boost::asio::ip::address()), server_.port};
   }
 
   Awaitable<void> over_tcp_instead(Deadline deadline) {
@@ -100,8 +100,8 @@ class Asking {
   net::Toolbox& net_;
   const Way& way_;
   const Query& query_;
-  const peer::Server server_;
-  Asked out_;
+  const peer::Server& server_;
+  Asked& out_;
 };
 
 bool says_bogus(const Message& answer) {
@@ -110,29 +110,29 @@ bool says_bogus(const Message& answer) {
 
 // Whether the resolver has an answer when it does not have to validate it.
 Awaitable<bool> has_unchecked_answer(net::Toolbox& net, const Way& way, Query query,
-                                     peer::Server server, std::string address, Deadline deadline) {
+                                     const peer::Server& server, std::string address,
+                                     Deadline deadline) {
   query.checking_disabled = true;
-  Asking asking(net, way, query, std::move(server));
+  Asked asked;
+  Asking asking(net, way, query, server, asked);
   co_await asking.at(std::move(address), deadline);
-  const auto& answer = asking.out().answer;
+  const auto& answer = asked.answer;
   co_return answer &&
       (answer->header.rcode == rcode::noerror || answer->header.rcode == rcode::nxdomain);
 }
 
-Awaitable<Asked> ask_in_order(net::Toolbox& net, const Way& way, const Query& query,
-                              const std::vector<peer::Server>& servers, Deadline deadline) {
+Awaitable<void> ask_in_order(net::Toolbox& net, const Way& way, const Query& query,
+                             const std::vector<peer::Server>& servers, Deadline deadline,
+                             Asked& out) {
   std::vector<std::string> remarks;
   for (const peer::Server& server : servers) {
     const bool last = &server == &servers.back();
-    Asked asked =
-        co_await ask_server(net, way, query, server, last ? deadline : deadline.halfway());
-    if (last || !was_unreachable(asked) || deadline.expired()) {
-      asked.remarks.insert(asked.remarks.begin(), remarks.begin(), remarks.end());
-      co_return asked;
-    }
-    remarks.push_back(fmt::format("{}: {}", asked.server, asked.failure->message));
+    out = Asked();
+    co_await ask_server(net, way, query, server, last ? deadline : deadline.halfway(), out);
+    if (last || !was_unreachable(out) || deadline.expired()) break;
+    remarks.push_back(fmt::format("{}: {}", out.server, out.failure->message));
   }
-  co_return Asked{};
+  out.remarks.insert(out.remarks.begin(), remarks.begin(), remarks.end());
 }
 
 }  // namespace
@@ -143,10 +143,9 @@ bool was_unreachable(const Asked& asked) {
   return reason == Reason::dns_timeout || net::worth_another_address(reason);
 }
 
-Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& query,
-                            peer::Server server, Deadline deadline) {
-  Asking asking(net, way, query, server);
-  Asked& out = asking.out();
+Awaitable<void> ask_server(net::Toolbox& net, const Way& way, const Query& query,
+                           const peer::Server& server, Deadline deadline, Asked& out) {
+  Asking asking(net, way, query, server, out);
   out.clock.enter("resolve");
   auto known = net::addresses_at_once(server.host, way.family);
   if (!known) known = co_await net.resolver().resolve(server.host, way.family, deadline);
@@ -154,7 +153,7 @@ Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& quer
   if (!addresses) {
     out.failure = addresses.error();
     out.clock.stop();
-    co_return std::move(out);
+    co_return;
   }
   for (const std::string& address : *addresses) {
     const bool last = &address == &addresses->back();
@@ -169,13 +168,13 @@ Awaitable<Asked> ask_server(net::Toolbox& net, const Way& way, const Query& quer
       out.bogus = co_await has_unchecked_answer(net, way, query, server, out.address, deadline);
     }
   }
-  co_return std::move(out);
 }
 
-Awaitable<Asked> ask_first(net::Toolbox& net, const Way& way, const Query& query,
-                           const std::vector<peer::Server>& servers, Deadline deadline) {
-  if (servers.size() == 1) return ask_server(net, way, query, servers.front(), deadline);
-  return ask_in_order(net, way, query, servers, deadline);
+Awaitable<void> ask_first(net::Toolbox& net, const Way& way, const Query& query,
+                          const std::vector<peer::Server>& servers, Deadline deadline,
+                          Asked& out) {
+  if (servers.size() == 1) return ask_server(net, way, query, servers.front(), deadline, out);
+  return ask_in_order(net, way, query, servers, deadline, out);
 }
 
 }  // namespace vedette::dns

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "probes/dns/wire/message.h"
 #include "probes/net/certificate.h"
 #include "probes/net/failure.h"
@@ -16,6 +18,7 @@ namespace vedette::dns {
 struct Asked {
   std::string server;   // as people know it: "127.0.0.1:5353", "ns1.example.com (192.0.2.1)"
   std::string address;  // that was asked last; empty when the server's name was not resolved
+  std::optional<boost::asio::ip::address> ip;  // the same
   net::PhaseClock clock;
   std::optional<Message> answer;
   std::optional<net::Failure> failure;  // there is no answer

@@ -31,14 +31,15 @@ Awaitable<std::optional<std::uint32_t>> serial_at(const Run& run, const Way& way
                                                   peer::Server server) {
   Query query = run.settings.query;
   query.type = type::soa;
-  const Asked asked = co_await ask_server(run.net, way, query, std::move(server), run.deadline);
+  Asked asked;
+  co_await ask_server(run.net, way, query, server, run.deadline, asked);
   co_return asked.answer ? claim_of(asked, query).serial : std::nullopt;
 }
 
 // `name` is how people know the server, when it was found by a name.
 Awaitable<ServerAsked> ask_one(const Run& run, Way way, peer::Server server, std::string name) {
   ServerAsked out;
-  out.asked = co_await ask_server(run.net, way, run.settings.query, server, run.deadline);
+  co_await ask_server(run.net, way, run.settings.query, server, run.deadline, out.asked);
   if (!name.empty()) out.asked.server = fmt::format("{} ({})", name, out.asked.server);
   if (!out.asked.answer) co_return out;
   out.claim = claim_of(out.asked, run.settings.query);

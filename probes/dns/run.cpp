@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/dns/run.h"
 
+#include <memory>
+
 #include "probes/dns/ask.h"
 #include "probes/dns/each_server.h"
 #include "probes/dns/judge.h"
@@ -9,16 +11,23 @@
 namespace vedette::dns {
 namespace {
 
+Result judge_once(const Settings& settings, const Asked& asked, bool brief, Instant started_at) {
+  const Instant now = started_at + std::chrono::floor<Duration>(asked.clock.total());
+  Result result = judge(settings, asked, {.brief = brief}, now);
+  result.started_at = started_at;
+  return result;
+}
+
 Awaitable<Result> run_once(const Settings& settings, const Way& way, net::Toolbox& net,
                            Deadline deadline, bool brief) {
   const Instant started_at = wall_now();
   std::vector<peer::Server> found;
   if (settings.servers.empty()) found = system_servers();
   const auto& servers = settings.servers.empty() ? found : settings.servers;
-  const Asked asked = co_await ask_first(net, way, settings.query, servers, deadline);
-  Result result = judge(settings, asked, {.brief = brief}, wall_now());
-  result.started_at = started_at;
-  co_return result;
+  // Not in this frame: one of more than a kilobyte is slow to allocate.
+  const auto asked = std::make_unique<Asked>();
+  co_await ask_first(net, way, settings.query, servers, deadline, *asked);
+  co_return judge_once(settings, *asked, brief, started_at);
 }
 
 Awaitable<Result> run_over_both(const Settings& settings, net::Toolbox& net, Deadline deadline,

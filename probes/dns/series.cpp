@@ -25,16 +25,17 @@ std::vector<double> gauge_values(const Asked& asked, const View* view, Instant n
     return asked.answer ? static_cast<double>((*asked.answer.*section).size()) : not_seen;
   };
   const auto seconds = [&](std::string_view phase) { return peer::seconds(asked.clock.of(phase)); };
-  const auto [protocol, hash] = peer::address_values(asked.address);
+  const double resolve = seconds("resolve");
+  const auto [protocol, hash] = peer::address_values(asked.ip);
   const auto [earliest, last_chain] = peer::expiry_values(asked.tls);
   const auto end = view == nullptr ? std::nullopt : view->signatures_end(now);
 
   std::vector<double> values;
   values.reserve(gauges.size());
-  values = {seconds("resolve"),
+  values = {resolve,
             protocol,
             hash,
-            seconds("resolve"),
+            resolve,
             seconds("connect"),
             seconds("tls"),
             seconds("request"),

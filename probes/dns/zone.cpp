@@ -96,7 +96,8 @@ Awaitable<net::Expected<Zone>> find_zone(net::Toolbox& net, const Way& way, std:
                                          Deadline deadline) {
   for (int step = 0; step < max_steps; ++step) {
     const Query query = query_for(name, type::ns);
-    Asked asked = co_await ask_first(net, way, query, resolvers, deadline);
+    Asked asked;
+    co_await ask_first(net, way, query, resolvers, deadline, asked);
     if (auto failure = failure_of_search(asked)) co_return std::unexpected(*std::move(failure));
     auto servers = name_servers(*asked.answer, name);
     if (!servers.empty()) co_return Zone{name, std::move(servers)};
@@ -119,7 +120,8 @@ Awaitable<net::Expected<std::vector<std::string>>> addresses_of(
   std::optional<net::Failure> failure;
   for (const std::uint16_t type : {type::a, type::aaaa}) {
     const Query query = query_for(server.name, type);
-    const Asked asked = co_await ask_first(net, way, query, resolvers, deadline);
+    Asked asked;
+    co_await ask_first(net, way, query, resolvers, deadline, asked);
     if (asked.failure) failure = asked.failure;
     if (asked.answer)
       std::ranges::copy(addresses_in(asked.answer->answer, {}), std::back_inserter(all));

@@ -70,7 +70,6 @@ Result refuse(const Settings& settings, const net::Failure& failure, Microsecond
   result.phases = {{"auth", spent}, {"total", spent}};
   result.facts = {{"token_url", settings.oauth2->request.url}};
   result.gauges.assign(gauges.size(), not_seen);
-  result.infos.resize(peer::tls_infos.size());
   peer::fail(result, failure, "an access token");
   peer::mask_texts(result, settings.mask);
   result.transcript.add("* " + result.message);

@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "probes/net/address.h"
 #include "probes/net/redirect.h"
 #include "probes/peer/series.h"
 #include "probes/result.h"
@@ -31,7 +32,7 @@ std::vector<double> gauge_values(const net::HttpExchange& exchange) {
   const net::HttpTimings& times = exchange.timings;
   const bool answered = exchange.status != 0;
   const auto if_answered = [&](double value) { return answered ? value : not_seen; };
-  const auto [protocol, hash] = peer::address_values(exchange.remote_address);
+  const auto [protocol, hash] = peer::address_values(net::parse_address(exchange.remote_address));
   const auto [earliest, last_chain] = peer::expiry_values(exchange.tls);
   const auto body_length = static_cast<double>(exchange.body_bytes);
 

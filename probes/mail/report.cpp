@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "probes/net/address.h"
 #include "probes/peer/facts.h"
 
 namespace vedette::mail {
@@ -36,7 +37,7 @@ void observe_session(const Session& session, Instant now, std::size_t first,
 
 std::vector<double> session_values(const Session& session) {
   const net::Stream& stream = session.stream();
-  const auto [protocol, hash] = peer::address_values(stream.remote_address());
+  const auto [protocol, hash] = peer::address_values(net::parse_address(stream.remote_address()));
   const auto [earliest, last_chain] = peer::expiry_values(stream.tls());
   std::vector<double> out{peer::seconds(stream.phases().of("resolve")), protocol, hash};
   for (const std::string_view phase : phases) {

@@ -10,15 +10,21 @@ Microseconds between(Steady::time_point from, Steady::time_point to) {
   return std::chrono::duration_cast<Microseconds>(to - from);
 }
 
+// Names are literals, and most often the very same one.
+bool is(const Phase& phase, std::string_view name) {
+  return phase.name.data() == name.data() || phase.name == name;
+}
+
 }  // namespace
 
 Phase* PhaseClock::find(std::string_view phase) {
-  const auto found = std::ranges::find(phases_, phase, &Phase::name);
+  const auto found = std::ranges::find_if(phases_, [&](const Phase& p) { return is(p, phase); });
   return found == phases_.end() ? nullptr : &*found;
 }
 
 void PhaseClock::enter(std::string_view phase) {
-  stop();
+  const bool first = phases_.empty() && !stopped_;
+  if (!first) stop();
   stopped_ = false;
   current_ = phase;
   if (find(phase) == nullptr) phases_.push_back({phase, Microseconds::zero()});
@@ -33,12 +39,12 @@ void PhaseClock::stop() {
 }
 
 Microseconds PhaseClock::of(std::string_view phase) const {
-  const auto found = std::ranges::find(phases_, phase, &Phase::name);
+  const auto found = std::ranges::find_if(phases_, [&](const Phase& p) { return is(p, phase); });
   return found == phases_.end() ? Microseconds::zero() : spent_in(*found);
 }
 
 Microseconds PhaseClock::spent_in(const Phase& phase) const {
-  const bool runs = phase.name == current_;
+  const bool runs = is(phase, current_);
   return runs ? phase.duration + between(entered_, now()) : phase.duration;
 }
 

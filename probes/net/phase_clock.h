@@ -16,8 +16,8 @@ class PhaseClock {
   // The total counts from here on.
   PhaseClock() : began_(Steady::now()), entered_(began_) {}
 
-  // Time from now on counts for this phase, a string literal. Entered again, it adds to its earlier
-  // time.
+  // Time from now on counts for this phase, a string literal; for the first one, time from the
+  // beginning, so that phases add up. Entered again, it adds to its earlier time.
   void enter(std::string_view phase);
   // The dialogue is over: no phase runs any more, and the total stands still.
   void stop();

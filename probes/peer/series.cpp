@@ -8,7 +8,6 @@
 
 #include "probes/ascii.h"
 #include "probes/encoding.h"
-#include "probes/net/address.h"
 
 namespace vedette::peer {
 namespace {
@@ -48,8 +47,7 @@ double unix_time(Instant instant) {
       std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count());
 }
 
-std::pair<double, double> address_values(const std::string& text) {
-  const auto address = net::parse_address(text);
+std::pair<double, double> address_values(const std::optional<boost::asio::ip::address>& address) {
   if (!address) return {not_seen, not_seen};
   if (address->is_v4()) return {4, fnv1a(address->to_v4().to_bytes())};
   return {6, fnv1a(address->to_v6().to_bytes())};
@@ -66,8 +64,8 @@ std::string label(std::string_view name, std::string_view value) {
 }
 
 std::vector<std::string> tls_info_labels(const std::optional<net::TlsFacts>& tls) {
+  if (!tls) return {};
   std::vector<std::string> labels(tls_infos.size());
-  if (!tls) return labels;
   if (!tls->version.empty()) labels[0] = label("version", tls->version);
   if (!tls->cipher.empty()) labels[1] = label("cipher", tls->cipher);
   labels[2] = certificate_labels(tls->chain->front());

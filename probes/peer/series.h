@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "probes/net/certificate.h"
 #include "probes/probe_type.h"
 #include "probes/result.h"
@@ -21,7 +23,7 @@ inline constexpr std::array<InfoSpec, 3> tls_infos{{
     {"probe_tls_cipher_info", "TLS cipher suite that was agreed on"},
     {"probe_ssl_last_chain_info", "The server's certificate"},
 }};
-// One text of rendered labels per entry of tls_infos.
+// One text of rendered labels per entry of tls_infos; none of a connection without TLS.
 std::vector<std::string> tls_info_labels(const std::optional<net::TlsFacts>& tls);
 
 inline constexpr GaugeSpec lookup_time{"probe_dns_lookup_time_seconds",
@@ -38,8 +40,8 @@ inline constexpr GaugeSpec last_chain_expiry{
 
 double seconds(Microseconds time);
 double unix_time(Instant instant);
-// Of ip_protocol and ip_addr_hash; not_seen for what is no address.
-std::pair<double, double> address_values(const std::string& address);
+// Of ip_protocol and ip_addr_hash; not_seen when there was no address.
+std::pair<double, double> address_values(const std::optional<boost::asio::ip::address>& address);
 // Of earliest_cert_expiry and last_chain_expiry.
 std::pair<double, double> expiry_values(const std::optional<net::TlsFacts>& tls);
 

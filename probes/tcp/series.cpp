@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/tcp/series.h"
 
+#include "probes/net/address.h"
+
 namespace vedette::tcp {
 
 std::vector<double> gauge_values(const Session& session) {
   const net::PhaseClock& clock = session.clock;
-  const auto [protocol, hash] = peer::address_values(session.remote_address);
+  const auto [protocol, hash] = peer::address_values(net::parse_address(session.remote_address));
   const auto [earliest, last_chain] = peer::expiry_values(session.tls);
   const double lookup = peer::seconds(clock.of("resolve"));
   std::vector<double> values{lookup, protocol, hash, lookup};

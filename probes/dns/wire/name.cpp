@@ -81,9 +81,18 @@ std::string reverse_v6(const std::array<unsigned char, 16>& bytes) {
   return out + "ip6.arpa.";
 }
 
-// As nearly all of a name does.
-bool stands_for_itself(char c) {
-  return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
+// As nearly all of a name does. A table, because every byte of every name is looked up.
+constexpr auto stands_for_itself = [] {
+  std::array<bool, 256> out{};
+  for (const unsigned char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789-_")) {
+    out[c] = true;
+  }
+  return out;
+}();
+
+bool is_plain(std::string_view label) {
+  return std::ranges::all_of(
+      label, [](char c) { return stands_for_itself[static_cast<unsigned char>(c)]; });
 }
 
 void append_escaped(std::string& out, char c) {
@@ -105,7 +114,7 @@ std::expected<std::string, std::string> encode_name(std::string_view text) {
 }
 
 void append_label(std::string& out, std::string_view label) {
-  if (std::ranges::all_of(label, stands_for_itself)) {
+  if (is_plain(label)) {
     out.append(label);
   } else {
     for (const char c : label) append_escaped(out, c);

@@ -22,7 +22,7 @@ bool echoes(const Query& query, std::string_view bytes) {
   if (bytes.size() < header_size + query.name.size() + 4) return false;
   const auto name = bytes.substr(header_size, query.name.size());
   Reader rest(bytes.substr(header_size + query.name.size()));
-  return same_without_case(name, query.name) && rest.u16() == query.type &&
+  return (name == query.name || same_without_case(name, query.name)) && rest.u16() == query.type &&
          rest.u16() == query.klass;
 }
 

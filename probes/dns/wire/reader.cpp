@@ -30,24 +30,27 @@ Reader Reader::part(std::size_t length) {
 }
 
 std::string_view Reader::bytes(std::size_t count) {
-  if (!ok_ || count > end_ - at_) {
-    fail();
-    return {};
-  }
-  const std::string_view found = message_.substr(at_, count);
+  if (!has(count)) return {};
+  const std::string_view found(message_.data() + at_, count);
   at_ += count;
   return found;
 }
 
+bool Reader::has(std::size_t count) {
+  if (ok_ && count <= end_ - at_) return true;
+  fail();
+  return false;
+}
+
 std::uint8_t Reader::u8() {
-  const std::string_view one = bytes(1);
-  return one.empty() ? std::uint8_t{0} : byte_of(one, 0);
+  return has(1) ? byte_of(message_, at_++) : std::uint8_t{0};
 }
 
 std::uint16_t Reader::u16() {
-  const std::string_view two = bytes(2);
-  return two.empty() ? std::uint16_t{0}
-                     : static_cast<std::uint16_t>(byte_of(two, 0) << 8U | byte_of(two, 1));
+  if (!has(2)) return 0;
+  const int high = byte_of(message_, at_), low = byte_of(message_, at_ + 1);
+  at_ += 2;
+  return static_cast<std::uint16_t>(high << 8 | low);
 }
 
 std::uint32_t Reader::u32() {
@@ -58,7 +61,6 @@ std::uint32_t Reader::u32() {
 std::string Reader::name() {
   constexpr std::size_t usual = 40;
   std::string out;
-  out.reserve(usual);
   std::size_t length = 1;  // on the wire, if it were not compressed
   std::size_t part_began = at_;
   int jumps = 0;
@@ -82,6 +84,7 @@ std::string Reader::name() {
     length += count + std::size_t{1};
     const std::string_view label = labels.bytes(count);
     if (!labels.ok_ || length > max_name) break;
+    if (out.empty()) out.reserve(usual);
     append_label(out, label);
   }
   fail();

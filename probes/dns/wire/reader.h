@@ -36,6 +36,8 @@ class Reader {
  private:
   static constexpr int max_jumps = 127;
 
+  // Whether so many bytes are left; without them this was the first read that did not succeed.
+  bool has(std::size_t count);
   void fail();
 
   std::string_view message_;

@@ -54,7 +54,7 @@ class Counter : public Observer {
     const std::lock_guard lock(mutex_);
     return last_.memory.value_or("");
   }
-  std::optional<Duration> on_result(Result result) override {
+  std::optional<Duration> on_result(Result&& result) override {
     const std::lock_guard lock(mutex_);
     last_ = std::move(result);
     ++results_;
@@ -203,7 +203,7 @@ TEST_F(ShardTest, AProbeThatThrowsIsUnknownAndRunsOn) {
 
 class Broken : public Counter {
  public:
-  std::optional<Duration> on_result(Result result) override {
+  std::optional<Duration> on_result(Result&& result) override {
     Counter::on_result(std::move(result));
     throw std::runtime_error("broken on purpose");
   }

@@ -37,15 +37,17 @@ TEST(PhaseClock, TheRunningPhaseCountsUpToNowAndTheOthersStandStill) {
   EXPECT_GT(clock.of("tls"), tls);
 }
 
-TEST(PhaseClock, PhasesAddUpToTheTotal) {
+TEST(PhaseClock, PhasesAddUpToTheTotalWhenTheFirstIsEnteredLateToo) {
   PhaseClock clock;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1));
   clock.enter("a");
   std::this_thread::sleep_for(std::chrono::milliseconds(1));
   clock.enter("b");
   clock.enter("a");
   clock.stop();
-  EXPECT_NEAR(static_cast<double>((clock.of("a") + clock.of("b")).count()),
-              static_cast<double>(clock.total().count()), 50);
+  const auto lost = clock.total() - clock.of("a") - clock.of("b");
+  EXPECT_GE(lost.count(), 0);
+  EXPECT_LE(lost.count(), 3);  // each stretch of time is cut to whole microseconds
 }
 
 TEST(PhaseClock, NothingRunsAfterTheStop) {
