@@ -171,8 +171,7 @@ Awaitable<void> ask_server(net::Toolbox& net, const Way& way, const Query& query
 }
 
 Awaitable<void> ask_first(net::Toolbox& net, const Way& way, const Query& query,
-                          const std::vector<peer::Server>& servers, Deadline deadline,
-                          Asked& out) {
+                          const std::vector<peer::Server>& servers, Deadline deadline, Asked& out) {
   if (servers.size() == 1) return ask_server(net, way, query, servers.front(), deadline, out);
   return ask_in_order(net, way, query, servers, deadline, out);
 }

@@ -3,10 +3,15 @@
 
 #include <new>
 
+#include <nettle/pbkdf2.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
+
+#undef pbkdf2  // Nettle's headers rename what is called so
 
 namespace vedette::net {
 namespace {
@@ -51,12 +56,15 @@ std::string hmac(Hash hash, std::string_view key, std::string_view bytes) {
   return out;
 }
 
+// By Nettle: OpenSSL's copies its state with all of its ceremony in each round, and takes three
+// times as long.
 std::string pbkdf2(Hash hash, std::string_view password, std::string_view salt, int iterations) {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(algorithm(hash))), '\0');
-  const int done = PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
-                                     bytes_of(salt), static_cast<int>(salt.size()), iterations,
-                                     algorithm(hash), static_cast<int>(out.size()), bytes_of(out));
-  if (done != 1) out.clear();
+  const bool sha1 = hash == Hash::sha1;
+  if (!sha1 && hash != Hash::sha256) return {};
+  std::string out(sha1 ? SHA1_DIGEST_SIZE : SHA256_DIGEST_SIZE, '\0');
+  const auto derive = sha1 ? pbkdf2_hmac_sha1 : pbkdf2_hmac_sha256;
+  derive(password.size(), bytes_of(password), static_cast<unsigned>(iterations), salt.size(),
+         bytes_of(salt), out.size(), bytes_of(out));
   return out;
 }
 

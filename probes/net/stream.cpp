@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "probes/net/address.h"
+#include "probes/net/scratch.h"
 #include "probes/net/socket_reason.h"
 #include "probes/net/timeouts.h"
 #include "probes/net/tls_engine.h"
@@ -28,7 +29,7 @@ using boost::system::error_code;
 using tcp = asio::ip::tcp;
 
 constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t read_at_once = 16 << 10;
+constexpr std::size_t read_at_once = 4096;  // what Scratch gives without asking the system
 
 Failure closed(std::string_view phase, std::string_view when) {
   return {Reason::protocol_error,
@@ -212,10 +213,9 @@ Awaitable<Expected<void>> Stream::write(std::string bytes, Deadline deadline) {
 // Receives what there is. Zero: the server has closed the connection.
 Awaitable<Expected<std::size_t>> Stream::Parts::fill(Deadline deadline) {
   if (!begin(deadline)) co_return std::unexpected(timed_out());
-  const std::size_t before = unread.size();
-  unread.resize(before + read_at_once);
-  const IoEnd got = co_await receive(asio::buffer(unread.data() + before, read_at_once));
-  unread.resize(before + got.bytes);
+  const Scratch::Buffer buffer = net.scratch().buffer(read_at_once);
+  const IoEnd got = co_await receive(asio::buffer(buffer.get(), read_at_once));
+  unread.append(buffer.get(), got.bytes);
   end(got.error);
   if (got.error && got.error != asio::error::eof) co_return std::unexpected(failure_of(got.error));
   co_return got.bytes;

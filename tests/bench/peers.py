@@ -133,12 +133,12 @@ def wrk(url, seconds, core, connections=16, close=False):
     return int(re.search(r"(\d+) requests in", out)[1]), children_cpu() - before
 
 
-def s_time(port, ca_file, seconds):
-    """(handshakes, CPU seconds) of OpenSSL's own client, verified."""
+def s_time(port, ca_file, seconds, request=True):
+    """(handshakes, CPU seconds) of OpenSSL's own client, verified; with a request behind each, or without."""
     before = children_cpu()
     out = subprocess.run(
-        pinned(OURS, ["openssl", "s_time", "-connect", f"127.0.0.1:{port}", "-new", "-www", "/", "-time", max(1, round(seconds)),
-                      "-CAfile", ca_file, "-verify", 3]), capture_output=True, text=True).stdout
+        pinned(OURS, ["openssl", "s_time", "-connect", f"127.0.0.1:{port}", "-new", *(["-www", "/"] if request else []),
+                      "-time", max(1, round(seconds)), "-CAfile", ca_file, "-verify", 3]), capture_output=True, text=True).stdout
     return int(re.search(r"(\d+) connections in", out)[1]), children_cpu() - before
 
 

@@ -187,6 +187,15 @@ def truth_of_the_clock(folder):
                     f"loop {statistics.median(busy):.0%} busy"))
 
 
+def round_trips(root, port):
+    """Beside a program whose handshakes took 1293 us where a trip was allowed 5 ms. What hashing a new salt takes is the server's wish."""
+    target = round(1293 / 5000, 2)
+    with mail_checks.RoundTrips(args.build) as trips:
+        for way, name in mail_checks.WAYS.items():
+            compare(f"mail trip with {name}, against s_time", "-" if "new" in way else target, lambda way=way: trips.cost(way),
+                    lambda: per_check(*peers.s_time(port, root, args.seconds, request=False)))
+
+
 def report():
     print(f"\n{'what':<62} {'target':>7} {'median':>8}  {'range':<18} detail")
     for name, target, median, low, high, detail in results:
@@ -216,7 +225,7 @@ def main():
             if wanted("smtp"):
                 smtp(folder)
             if wanted("round_trip"):
-                results.extend(mail_checks.round_trip(args.build))
+                round_trips(chains["p256"][2], ports["p256"])
             if wanted("flow"):
                 flows(folder, ports["http"])
             if wanted("clock"):

@@ -26,6 +26,7 @@ OWNERS = {
     "ares.h": ["probes/net"],
     "ares_": ["probes/net"],
     "openssl/": ["probes/net"],
+    "nettle/": ["probes/net"],
     "boost/asio/ssl": ["probes/net"],
     "sqlite3.h": ["agent/store"],
     "cmark": ["agent/page"],
