@@ -27,20 +27,14 @@ class Asking {
   Awaitable<void> at(std::string address, Deadline deadline) {
     out_.ip = net::parse_address(address);
     out_.address = std::move(address);
-    if (way_.transport == Transport::udp) return over_udp(deadline);
-    return over_stream(way_.transport, deadline);
-  }
-
- private:
-  Awaitable<void> over_udp(Deadline deadline) {
+    if (way_.transport != Transport::udp) return over_stream(way_.transport, deadline);
     out_.clock.enter("request");
-    auto answer = co_await ask_over_udp(net_, query_, endpoint(), deadline, out_.remarks);
-    keep(std::move(answer), Transport::udp);
-    if (out_.answer && out_.answer->header.truncated) co_await over_tcp_instead(deadline);
+    return ask_over_udp(net_, query_, endpoint(), deadline, out_);
   }
 
-  boost::asio::ip::udp::endpoint endpoint() const {
-    return {out_.ip.value_or(boost::asio::ip::address()), server_.port};
+  // The answer over UDP was not all of it.
+  bool was_cut() const {
+    return way_.transport == Transport::udp && out_.answer && out_.answer->header.truncated;
   }
 
   Awaitable<void> over_tcp_instead(Deadline deadline) {
@@ -53,10 +47,15 @@ class Asking {
     if (out_.failure) refuse_truncated("and over TCP there was none: " + out_.failure->message);
   }
 
+ private:
+  boost::asio::ip::udp::endpoint endpoint() const {
+    return {out_.ip.value_or(boost::asio::ip::address()), server_.port};
+  }
+
   void refuse_truncated(const std::string& why) {
-    keep(std::unexpected(net::Failure{Reason::dns_truncated,
-                                      "request: the answer over UDP was truncated, " + why}),
-         Transport::udp);
+    out_.hear(
+        net::Failure{Reason::dns_truncated, "request: the answer over UDP was truncated, " + why},
+        text(Transport::udp));
   }
 
   // A peer that cannot talk TLS as we usually do is met once more with all that OpenSSL can.
@@ -77,24 +76,17 @@ class Asking {
     }
     out_.tls = stream.tls();
     if (!ready) {
-      keep(std::unexpected(ready.error()), transport);
+      out_.hear(std::move(ready.error()), text(transport));
       co_return stream.wants_full_context();
     }
     out_.clock.enter("request");
     stream.enter("request");
     auto answer = co_await ask_over(stream, query_, net_.scratch().random16(), deadline);
-    keep(std::move(answer), transport);
-    co_return false;
-  }
-
-  void keep(net::Expected<Message> answer, Transport transport) {
-    out_.answer.reset();
-    out_.failure.reset();
-    out_.transport = text(transport);
     if (answer)
-      out_.answer = *std::move(answer);
+      out_.hear(*std::move(answer), text(transport));
     else
-      out_.failure = std::move(answer.error());
+      out_.hear(std::move(answer.error()), text(transport));
+    co_return false;
   }
 
   net::Toolbox& net_;
@@ -108,7 +100,7 @@ bool says_bogus(const Message& answer) {
   return answer.edns && std::ranges::any_of(answer.edns->errors, is_bogus, &ExtendedError::code);
 }
 
-// Whether the resolver has an answer when it does not have to validate it.
+// Whether the resolver has an answer when it does not have to validate it; be it one that is cut.
 Awaitable<bool> has_unchecked_answer(net::Toolbox& net, const Way& way, Query query,
                                      const peer::Server& server, std::string address,
                                      Deadline deadline) {
@@ -137,6 +129,18 @@ Awaitable<void> ask_in_order(net::Toolbox& net, const Way& way, const Query& que
 
 }  // namespace
 
+void Asked::hear(Message&& message, std::string_view by) {
+  answer = std::move(message);
+  failure.reset();
+  transport = by;
+}
+
+void Asked::hear(net::Failure&& why, std::string_view by) {
+  answer.reset();
+  failure = std::move(why);
+  transport = by;
+}
+
 bool was_unreachable(const Asked& asked) {
   if (!asked.failure) return false;
   const Reason reason = asked.failure->reason;
@@ -157,7 +161,9 @@ Awaitable<void> ask_server(net::Toolbox& net, const Way& way, const Query& query
   }
   for (const std::string& address : *addresses) {
     const bool last = &address == &addresses->back();
-    co_await asking.at(address, last ? deadline : deadline.halfway());
+    const Deadline until = last ? deadline : deadline.halfway();
+    co_await asking.at(address, until);
+    if (asking.was_cut()) co_await asking.over_tcp_instead(until);
     if (!was_unreachable(out) || deadline.expired()) break;
   }
   out.clock.stop();

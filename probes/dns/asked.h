@@ -26,6 +26,10 @@ struct Asked {
   std::optional<net::TlsFacts> tls;
   std::string_view transport;  // of the answer: "udp", "tcp", "tls"
   bool bogus = false;          // SERVFAIL, because what the resolver found did not stand validation
+
+  // What was heard by the way that was tried last, in place of what was heard before.
+  void hear(Message&& message, std::string_view by);
+  void hear(net::Failure&& why, std::string_view by);
 };
 
 // The server could not be talked to at all: another one may be tried.

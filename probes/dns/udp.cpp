@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 
 #include "probes/dns/rejected.h"
+#include "probes/dns/settings.h"
 #include "probes/net/socket_reason.h"
 #include "probes/net/timeouts.h"
 #include "probes/net/toolbox.h"
@@ -32,11 +33,10 @@ std::string words(const udp::endpoint& endpoint) {
 
 class Exchange {
  public:
-  Exchange(net::Toolbox& net, const Query& query, udp::endpoint server,
-           std::vector<std::string>& remarks)
+  Exchange(net::Toolbox& net, const Query& query, udp::endpoint server, Asked& out)
       : query_(query),
         server_(std::move(server)),
-        remarks_(remarks),
+        out_(out),
         id_(net.scratch().random16()),
         socket_(net.loop()),
         timeout_(net.timeouts(), [this] { give_up(); }),
@@ -44,26 +44,31 @@ class Exchange {
         size_(std::max<std::size_t>(query.edns_size.value_or(0), 4096) + 1),
         buffer_(net.scratch().buffer(size_)) {}
 
-  // What failed at once, if anything.
-  std::optional<net::Failure> begin(Deadline deadline) {
+  // Whether that was the end of it.
+  bool begin(Deadline deadline) {
     timeout_.set(deadline.at);
     const error_code error = send();
-    return error ? std::optional(unreachable(error)) : std::nullopt;
+    return error && fail(unreachable(error));
   }
 
   auto receive() {
     return socket_.async_receive_from(asio::buffer(buffer_.get(), size_), sender_, as_tuple);
   }
 
-  // After each datagram or error; nothing while the answer may still come.
-  std::optional<net::Expected<Message>> received(error_code error, std::size_t length) {
-    if (late_) return std::unexpected(timed_out());
+  // Whether that was the end of it, a datagram or an error; else the answer may still come.
+  bool received(error_code error, std::size_t length) {
+    if (late_) return fail(timed_out());
     if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
-    if (error) return std::unexpected(unreachable(error));
+    if (error) return fail(unreachable(error));
     return look_at({buffer_.get(), length});
   }
 
  private:
+  bool fail(net::Failure why) {
+    out_.hear(std::move(why), text(Transport::udp));
+    return true;
+  }
+
   void give_up() {
     late_ = true;
     error_code ignored;
@@ -93,31 +98,33 @@ class Exchange {
     return net::connect_failure(error.value(), words(server_));
   }
 
-  // Nothing when it is not our answer and one may still come.
-  std::optional<net::Expected<Message>> look_at(std::string_view bytes) {
+  bool look_at(std::string_view bytes) {
     if (sender_ != server_) {
-      pass_over({Reason::dns_wrong_source,
-                 fmt::format("request: an answer came from {}, but {} was asked", words(sender_),
-                             words(server_))});
-      return std::nullopt;
+      return pass_over({Reason::dns_wrong_source,
+                        fmt::format("request: an answer came from {}, but {} was asked",
+                                    words(sender_), words(server_))});
     }
     if (bytes.size() == size_) {
-      return std::unexpected(net::Failure{
-          Reason::dns_malformed, "request: the answer was larger than what was asked for"});
+      return fail(
+          {Reason::dns_malformed, "request: the answer was larger than what was asked for"});
     }
     auto matched = match_answer(query_, id_, bytes);
-    if (matched) return *std::move(matched);
-    net::Failure failure = failure_of(std::move(matched.error()));
-    // Only our server knows the id, so this is what it has to say.
-    const bool ours = failure.reason == Reason::dns_malformed && bytes.size() >= header_size;
-    if (ours) return std::unexpected(std::move(failure));
-    pass_over(std::move(failure));
-    return std::nullopt;
+    if (!matched) return look_at(failure_of(std::move(matched.error())), bytes.size());
+    out_.hear(*std::move(matched), text(Transport::udp));
+    return true;
   }
 
-  void pass_over(net::Failure failure) {
-    if (remarks_.size() < max_remarks) remarks_.push_back("passed over: " + failure.message);
+  // Only our server knows the id, so what it has to say with it counts.
+  bool look_at(net::Failure failure, std::size_t length) {
+    const bool ours = failure.reason == Reason::dns_malformed && length >= header_size;
+    return ours ? fail(std::move(failure)) : pass_over(std::move(failure));
+  }
+
+  bool pass_over(net::Failure failure) {
+    auto& remarks = out_.remarks;
+    if (remarks.size() < max_remarks) remarks.push_back("passed over: " + failure.message);
     passed_over_ = std::move(failure);
+    return false;
   }
 
   net::Failure timed_out() {
@@ -131,7 +138,7 @@ class Exchange {
 
   const Query& query_;
   const udp::endpoint server_;
-  std::vector<std::string>& remarks_;
+  Asked& out_;
   const std::uint16_t id_;
   udp::socket socket_;
   udp::endpoint sender_;
@@ -144,15 +151,12 @@ class Exchange {
 
 }  // namespace
 
-Awaitable<net::Expected<Message>> ask_over_udp(net::Toolbox& net, const Query& query,
-                                               udp::endpoint server, Deadline deadline,
-                                               std::vector<std::string>& remarks) {
-  Exchange exchange(net, query, std::move(server), remarks);
-  if (auto failure = exchange.begin(deadline)) co_return std::unexpected(*std::move(failure));
-  for (;;) {
+Awaitable<void> ask_over_udp(net::Toolbox& net, const Query& query, udp::endpoint server,
+                             Deadline deadline, Asked& out) {
+  Exchange exchange(net, query, std::move(server), out);
+  for (bool over = exchange.begin(deadline); !over;) {
     const auto [error, length] = co_await exchange.receive();
-    auto end = exchange.received(error, length);
-    if (end) co_return *std::move(end);
+    over = exchange.received(error, length);
   }
 }
 

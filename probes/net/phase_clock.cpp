@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/net/phase_clock.h"
 
-#include <algorithm>
-
 namespace vedette::net {
 namespace {
 
@@ -18,8 +16,10 @@ bool is(const Phase& phase, std::string_view name) {
 }  // namespace
 
 Phase* PhaseClock::find(std::string_view phase) {
-  const auto found = std::ranges::find_if(phases_, [&](const Phase& p) { return is(p, phase); });
-  return found == phases_.end() ? nullptr : &*found;
+  for (Phase& each : phases_) {
+    if (is(each, phase)) return &each;
+  }
+  return nullptr;
 }
 
 void PhaseClock::enter(std::string_view phase) {
@@ -39,8 +39,10 @@ void PhaseClock::stop() {
 }
 
 Microseconds PhaseClock::of(std::string_view phase) const {
-  const auto found = std::ranges::find_if(phases_, [&](const Phase& p) { return is(p, phase); });
-  return found == phases_.end() ? Microseconds::zero() : spent_in(*found);
+  for (const Phase& each : phases_) {
+    if (is(each, phase)) return spent_in(each);
+  }
+  return Microseconds::zero();
 }
 
 Microseconds PhaseClock::spent_in(const Phase& phase) const {

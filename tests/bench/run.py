@@ -147,7 +147,7 @@ def dns(folder):
     with peers.knot(folder, dns_checks.ZONE, dns_checks.RECORDS) as server:
         target = f"127.0.0.1:{server.port}"
         config = write_check(folder, "dns", dns_checks.section(target, 0))
-        ours = our_cost(config, copies=64)
+        ours = our_cost(config, copies=peers.QUESTIONS)
         with peers.blackbox(folder, "blackbox-dns", dns_checks.MODULE) as exporter:
             compare("DNS, a socket each, against blackbox_exporter", 15, ours, blackbox_cost(exporter, target))
         queries = dns_checks.write_queries(folder)

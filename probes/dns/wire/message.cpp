@@ -96,9 +96,17 @@ class Parser {
     }
   }
 
+  // Nearly all records belong to the name that was asked for, and say so by pointing at it.
+  std::string owner() {
+    constexpr std::string_view points_at_question{"\xc0\x0c", 2};
+    static_assert(header_size == 0x0c);
+    const bool same = message_.question && reader_.take(points_at_question);
+    return same ? message_.question->name : reader_.name();
+  }
+
   bool read_record(std::vector<Record>& out) {
     Record record;
-    record.name = reader_.name();
+    record.name = owner();
     record.type = reader_.u16();
     record.klass = reader_.u16();
     record.ttl = reader_.u32();

@@ -12,8 +12,13 @@
 namespace vedette::dns {
 namespace {
 
-void put16(std::string& out, unsigned value) {
-  const std::array bytes{static_cast<char>(value >> 8U & 0xffU), static_cast<char>(value & 0xffU)};
+template <std::size_t count>
+void put16(std::string& out, const std::array<unsigned, count>& numbers) {
+  std::array<char, 2 * count> bytes{};
+  for (std::size_t i = 0; i < count; ++i) {
+    bytes[2 * i] = static_cast<char>(numbers[i] >> 8U & 0xffU);
+    bytes[2 * i + 1] = static_cast<char>(numbers[i] & 0xffU);
+  }
   out.append(bytes.data(), bytes.size());
 }
 
@@ -48,23 +53,16 @@ std::string encode_query(const Query& query, std::uint16_t id) {
   constexpr unsigned rd = 1U << 8U, ad = 1U << 5U, cd = 1U << 4U, dnssec_ok = 1U << 15U;
   std::string out;
   out.reserve(header_size + query.name.size() + 4 + 11);
-  put16(out, id);
-  put16(out, (query.recursion ? rd : 0) | (query.authenticated ? ad : 0) |
-                 (query.checking_disabled ? cd : 0));
-  put16(out, 1);
-  put16(out, 0);
-  put16(out, 0);
-  put16(out, query.edns_size ? 1 : 0);
+  const unsigned flags = (query.recursion ? rd : 0) | (query.authenticated ? ad : 0) |
+                         (query.checking_disabled ? cd : 0);
+  put16(out, std::array<unsigned, 6>{id, flags, 1, 0, 0, query.edns_size ? 1U : 0U});
   out += query.name;
-  put16(out, query.type);
-  put16(out, query.klass);
+  put16(out, std::array<unsigned, 2>{query.type, query.klass});
   if (query.edns_size) {
+    // The root's name; the extended code and the version are 0, and there are no options.
     out += '\0';
-    put16(out, type::opt);
-    put16(out, *query.edns_size);
-    put16(out, 0);  // extended rcode and version
-    put16(out, query.dnssec_ok ? dnssec_ok : 0);
-    put16(out, 0);  // no options
+    put16(out, std::array<unsigned, 5>{type::opt, *query.edns_size, 0,
+                                       query.dnssec_ok ? dnssec_ok : 0, 0});
   }
   return out;
 }

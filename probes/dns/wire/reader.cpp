@@ -42,6 +42,12 @@ bool Reader::has(std::size_t count) {
   return false;
 }
 
+bool Reader::take(std::string_view expected) {
+  if (!ok_ || !message_.substr(at_, end_ - at_).starts_with(expected)) return false;
+  at_ += expected.size();
+  return true;
+}
+
 std::uint8_t Reader::u8() {
   return has(1) ? byte_of(message_, at_++) : std::uint8_t{0};
 }

@@ -26,6 +26,8 @@ class Reader {
   std::uint32_t u32();
   std::string_view bytes(std::size_t count);
   std::string_view rest() { return bytes(end_ - at_); }
+  // Goes on behind these bytes, if they come next.
+  bool take(std::string_view expected);
   // One length byte, and so many bytes.
   std::string_view counted() { return bytes(u8()); }
   // As text, in lower case, with its final dot. Compressed ones are followed: each pointer must go
