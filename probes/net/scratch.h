@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What single operations of one loop need for a moment and would otherwise ask the system for each
-// time: random numbers, and buffers for datagrams.
+// time: random numbers, and buffers for what is received.
 #pragma once
 
 #include <array>

@@ -33,6 +33,7 @@ TEST_F(DnsAnswerTest, ABriefRunThatPassesTellsGaugesOnly) {
   EXPECT_THAT(result, Passes());
   EXPECT_TRUE(result.evidence.empty() && result.facts.empty());
   EXPECT_EQ(gauge(result, "probe_dns_answer_rrs"), 2);
+  EXPECT_EQ(gauge(result, "probe_ip_protocol"), 4);
 }
 
 TEST_F(DnsAnswerTest, RecordsOfManyTypesAreReadAsTheyAreWritten) {

@@ -58,6 +58,16 @@ TEST_F(DnsMisbehaviourTest, SilenceIsATimeout) {
   EXPECT_EQ(gauge(result, "probe_dns_query_succeeded"), 0);
 }
 
+TEST_F(DnsMisbehaviourTest, AServfailIsBogusWhenUncheckedThereIsAnAnswerBeItCut) {
+  const Result result = ask_udp([](const std::string& query) {
+    const bool unchecked = (static_cast<unsigned char>(query[3]) & 0x10U) != 0;
+    constexpr unsigned servfail = 2;
+    const unsigned flags = unchecked ? unsigned{DnsPacket::truncated} : servfail;
+    return std::vector<Datagram>{{answer_to(query, flags).bytes()}};
+  });
+  EXPECT_THAT(result, FailsWith(Reason::dns_bogus));
+}
+
 TEST_F(DnsMisbehaviourTest, ClosedPortIsToldAtOnce) {
   const Result result = ask(fmt::format("127.0.0.1:{}", free_port()), {}, 10s);
   EXPECT_THAT(result, FailsWith(Reason::connect_refused));
